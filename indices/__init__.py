@@ -1,0 +1,1 @@
+"""First floor: index scores. Imports portal only."""

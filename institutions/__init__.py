@@ -1,0 +1,1 @@
+"""First floor: designated institutions. Imports portal only."""

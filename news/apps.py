@@ -1,0 +1,14 @@
+"""The news app."""
+
+from django.apps import AppConfig
+
+
+class NewsConfig(AppConfig):
+    name = "news"
+    verbose_name = "新闻"
+
+    def ready(self):
+        from news import publication, references
+
+        references.register_all()
+        publication.watch()

@@ -1,0 +1,127 @@
+"""Who writes, and what stories are about: people and topics, each with a page of its stories."""
+
+from django.core.validators import RegexValidator
+from django.db import models, transaction
+from django.db.models import Q
+from django.urls import reverse
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.search import index
+
+from news.models.slugs import free_slug
+from portal.models import SLUG_RULE
+from portal.names import pinyin_slug
+
+
+class Addressed(index.Indexed, models.Model):
+    """A thing with a name and a page of its own, whose old addresses keep leading to it."""
+
+    address_name: str  # the URL's name, which takes the slug
+
+    name = models.CharField("名称", max_length=50)
+    slug = models.CharField(
+        "网址标识",
+        max_length=60,
+        unique=True,
+        blank=True,
+        validators=[RegexValidator(SLUG_RULE, "只能用小写字母、数字和连字符。")],
+        help_text="留空则用拼音自动生成。改动后旧网址自动转到新网址。",
+    )
+
+    search_fields = [index.SearchField("name"), index.AutocompleteField("name")]
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(slug__regex=SLUG_RULE),
+                name="%(class)s_slug_fits_addresses",
+                violation_error_message="网址标识只能用小写字母、数字和连字符。",
+            ),
+            models.CheckConstraint(
+                condition=~Q(name=""),
+                name="%(class)s_has_a_name",
+                violation_error_message="名称不能为空。",
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    @transaction.atomic
+    def save(self, *args, **kwargs):
+        self._give_slug()
+        before = type(self).objects.filter(pk=self.pk).first() if self.pk else None
+        super().save(*args, **kwargs)
+        if before and before.slug != self.slug:
+            old_path = Redirect.normalise_path(before.get_absolute_url())
+            # An address that comes back into use must not lead away from itself.
+            Redirect.objects.filter(
+                old_path=Redirect.normalise_path(self.get_absolute_url())
+            ).delete()
+            Redirect.objects.update_or_create(
+                old_path=old_path,
+                site=None,
+                defaults={"redirect_link": self.get_absolute_url(), "is_permanent": True},
+            )
+
+    def get_absolute_url(self):
+        return reverse(self.address_name, args=[self.slug])
+
+    def full_clean(self, *args, **kwargs):
+        self._give_slug()
+        super().full_clean(*args, **kwargs)
+
+    def _give_slug(self):
+        if not self.slug and self.name:
+            others = type(self).objects.exclude(pk=self.pk)
+            self.slug = free_slug(
+                pinyin_slug(self.name) or type(self).__name__.lower(),
+                lambda slug: others.filter(slug=slug).exists(),
+            )
+
+
+class Person(Addressed):
+    """One person whose name stands over stories."""
+
+    address_name = "person"
+
+    account = models.OneToOneField(
+        "portal.User",
+        verbose_name="登录账号",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="person",
+        help_text="此人写新稿时自动署名。",
+    )
+    affiliation = models.CharField(
+        "单位", max_length=50, blank=True, help_text="如“郑报全媒体”；署名时自动带出，可逐篇改。"
+    )
+    position = models.CharField("职务", max_length=50, blank=True)
+    introduction = models.TextField("简介", blank=True, max_length=500)
+    portrait = models.ForeignKey(
+        "portal.Picture",
+        verbose_name="头像",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+
+    class Meta(Addressed.Meta):
+        verbose_name = "人物"
+        verbose_name_plural = "人物"
+        ordering = ["name", "pk"]
+
+
+class Topic(Addressed):
+    """One subject that stories of any section share."""
+
+    address_name = "topic"
+
+    introduction = models.TextField("导语", blank=True, max_length=500)
+
+    class Meta(Addressed.Meta):
+        verbose_name = "专题"
+        verbose_name_plural = "专题"
+        ordering = ["name", "pk"]

@@ -1,0 +1,272 @@
+"""The grammar of credit lines: who did what, for which house.
+
+Knows the roles of a Chinese newsroom (记者, 通讯员, 制图, 责编, 三校 …), where they stand (before the names, or
+after them as in 何青 文/图) and how an affiliation is written in front. It hides the scanning.
+Nothing is guessed: a line that does not fit the grammar from end to end is no credit line.
+"""
+
+import re
+from dataclasses import dataclass, field
+
+from news.pagetext.personnames import is_name, unpadded
+
+MAX_LENGTH = 160
+SEPARATORS = r"\s、，,；;：:|｜/／+＋"
+BULLETS = "□■◎●○◆◇▲△▶►▼▽☆★※▪•◼◻—–-*＊"
+BRACKETS = {"（": "）", "(": ")", "〔": "〕", "[": "]", "［": "］", "【": "】", "〖": "〗"}
+
+_RANK = r"(?:首席|见习|实习|特约|特派|特邀|资深|高级|文字|摄影|驻[一-鿿]{1,3}?){0,2}"
+# Roles that are recognised even when names are glued to both sides.
+_STRONG = rf"{_RANK}(?:记[ 　]{{0,3}}者|通讯员|评论员)|实习生|责任编辑|责任校对"
+# Roles that need an edge of the word on one side: 制图林一舟, 林一舟制图.
+_EDGED = "摄影报道 摄影 制图 绘图 责编 校对 供图 供稿 美编"
+# Roles that must be a word of their own, because they are ordinary words too.
+_ALONE = (
+    "采访 采写 撰文 撰稿 撰稿人 作者 执笔 整理 综合 编译 翻译 报道 文字 图片 图文 文图 图表 漫画 插画 插图 手绘 海报 摄像 "
+    "视频 剪辑 后期 配音 主播 设计 版式 组版 排版 美术 美术编辑 编辑 执行编辑 值班编辑 值班编委 值班主任 值班总编 值班主编 "
+    "值班副总编 编审 主编 副主编 执行主编 总编 总编辑 统筹 策划 总策划 监制 总监制 制作 出品 出品人 审核 审校 审读 审稿 审签 "
+    "责校 初审 复审 终审 一审 二审 三审 初校 复校 终校 一校 二校 三校 签发 签清发布 签发人 文 图 摄 绘"
+)
+# Roles that may stand before a reporter's own line: 文/本报记者 张三.
+PREFACING = frozenset({"文", "图", "摄", "图文", "文图"})
+_POSTFIXED = "摄影报道 摄影 制图 绘图 供图 供稿 采写 撰文 整理 综合 编译 报道 图文 文图 漫画 手绘 签发 签清发布 文 图 摄 绘"
+POSTFIXED = frozenset(_POSTFIXED.split())
+SIGNERS = frozenset({"签发", "签清发布"})
+REPORTING = re.compile(r"记者|通讯员|实习生|评论员|作者|撰|采写|采访|执笔|文")
+DESK = re.compile(r"编|校|审|签|监制|主任|统筹|策划|版式|排版")
+
+_HOUSE = re.compile(
+    r"本[报刊台网社版端]|.*(?:[报社网台媒刊局委办厅院校]|新闻|客户端|全媒体|融媒体?|视觉|频道|杂志|大学|中学|小学|公司|集团|中心|协会|"
+    r"学会|支队|大队|总队|街道|社区|政府|宣传部|法院|馆|银行|工会|团委|妇联|电视|广播|联盟|工作室)"
+)
+
+
+def _padded(words: str) -> str:
+    """An alternation, longest first; two-character roles may be padded with spaces (责　编)."""
+    ordered = sorted(words.split(), key=len, reverse=True)
+    return "|".join("[ 　]{0,3}".join(word) if len(word) == 2 else word for word in ordered)
+
+
+_START, _END = rf"(?:(?<![^{SEPARATORS}])|(?<=本版)|(?<=本期))", rf"(?=[{SEPARATORS}]|$)"
+_ROLE = re.compile(
+    rf"{_START}(?:文字?|图片?|摄影?)\s?[/／、+＋]\s?(?:文字?|图片?|摄影?|视频){_END}"
+    rf"|{_STRONG}"
+    rf"|{_START}(?:{_padded(_EDGED + ' ' + _ALONE)}){_END}"
+    rf"|{_START}(?:{_padded(_EDGED)})"
+    rf"|(?:{_padded(_EDGED)}){_END}"
+)
+# 记者 何青 北京报道: where the report was made, after the names.
+_PLACE_REPORT = re.compile(r"\s(?:发自)?[一-鿿]{2,6}(?<!摄影)报道$")
+_PAIR = re.compile(r"[/／、+＋]")
+_SPACES = re.compile(r"\s+")
+_HARD_SEPARATOR = re.compile(r"[、，,；;：:|｜/／+＋]")
+
+
+@dataclass(frozen=True)
+class Credit:
+    """One person's part in a story: the role as printed, the house the person works for, the name."""
+
+    role: str
+    affiliation: str
+    name: str
+
+
+@dataclass(frozen=True)
+class CreditLine:
+    """A parsed credit line: its credits, and the characters (brackets, separators) that are in none of them."""
+
+    credits: tuple[Credit, ...]
+    dropped: str = ""
+
+    @property
+    def names_a_reporter(self) -> bool:
+        """Somebody who wrote the story is named, not only its pictures or its editors."""
+        return any(not credit.role or REPORTING.search(credit.role) for credit in self.credits)
+
+    @property
+    def names_the_desk(self) -> bool:
+        """Only editors, proofreaders and reviewers are named: such a line closes a story."""
+        return all(DESK.search(credit.role) for credit in self.credits)
+
+
+@dataclass
+class _Group:
+    role: str
+    affiliation: str
+    names: list[str] = field(default_factory=list)
+    trusted: bool = False
+
+
+def parse_credits(text: str, *, trusted: bool = False) -> CreditLine | None:
+    """The credits of a line, or None when the line is not wholly a credit line.
+
+    `trusted` says that only credits can stand here (brackets after a dateline, 【署名】), so names need
+    no known surname; names in brackets need no role. A role after the names takes the place of the
+    role before them (记者 何青 文/图 is 文/图); over several groups it is dropped and named instead.
+    签发 and 签清发布 take the one name before them.
+    """
+    if len(text) > MAX_LENGTH:
+        return None
+    inner, dropped = _unwrapped(text)
+    if report := _PLACE_REPORT.search(inner):
+        dropped += report.group().strip()
+        inner = inner[: report.start()]
+    matches = list(_ROLE.finditer(inner))
+    if not matches:
+        bracketed = any(bracket in dropped for bracket in BRACKETS)
+        return _bare_names(inner, dropped) if bracketed else None
+    trusted = trusted or bool(set(dropped) & set("□■◎●"))
+    groups = _Scan(inner, matches, trusted=trusted)
+    if not groups.read():
+        return None
+    dropped += "".join(groups.dropped)
+    people = [
+        Credit(group.role, group.affiliation, name)
+        for group in groups.done
+        for name in group.names or [""]
+    ]
+    return CreditLine(tuple(people), _SPACES.sub("", dropped))
+
+
+def _unwrapped(text: str) -> tuple[str, str]:
+    """Take off leading bullets and one pair of brackets around the whole; give back what was taken."""
+    inner = text.strip()
+    bare = inner.lstrip(BULLETS + " \u3000")
+    dropped, inner = inner[: len(inner) - len(bare)], bare
+    closing = BRACKETS.get(inner[:1])
+    if closing and inner.endswith(closing) and inner.count(closing) == 1:
+        dropped, inner = dropped + inner[0] + closing, inner[1:-1].strip()
+        bare = inner.lstrip(BULLETS + " \u3000")
+        dropped, inner = dropped + inner[: len(inner) - len(bare)], bare
+    return inner, dropped
+
+
+def _bare_names(inner: str, dropped: str) -> CreditLine | None:
+    """Names that stand in brackets without a role, as at the end of a brief: （何青 周平）."""
+    names = [
+        name
+        for run in _HARD_SEPARATOR.split(inner)
+        for name in unpadded(_SPACES.sub(" ", run).split())
+    ]
+    short = all(len(name) <= 3 or "·" in name for name in names)
+    if not names or not short or not all(is_name(name, trusted=False) for name in names):
+        return None
+    people = tuple(Credit("", "", name) for name in names)
+    return CreditLine(people, dropped + "".join(_HARD_SEPARATOR.findall(inner)))
+
+
+def is_house(word: str) -> bool:
+    """The word is an organisation's name rather than a person's (大河网, 市人社局, 云泽融媒)."""
+    if len(word) <= 3 and word[-1] not in "报网局院台媒社" and is_name(word, trusted=False):
+        return False
+    return len(word) >= 2 and bool(_HOUSE.fullmatch(word))
+
+
+class _Scan:
+    """One left-to-right reading of a line whose roles have been found."""
+
+    def __init__(self, text, matches, *, trusted):
+        self.text, self.matches, self.trusted = text, matches, trusted
+        self.done: list[_Group] = []
+        self.dropped: list[str] = []
+        self.open: _Group | None = None
+        self.unclosed: list[_Group] = []
+        self.loose: list[str] = []
+
+    def read(self) -> bool:
+        """Read the whole line; False when something in it does not fit the grammar."""
+        last = self.matches[-1]
+        roles_follow = (
+            not self.text[last.end() :].strip() and self._role(last) in self._postfix_roles()
+        )
+        position = 0
+        for match in self.matches:
+            before = self.text[position : match.start()]
+            role = self._role(match)
+            colon = self.text[match.end() :].lstrip()[:1] in {"：", ":"}
+            follows = roles_follow and not colon and role in self._postfix_roles()
+            affiliation = self._take_segment(before, wants_names=follows)
+            if affiliation is None or not self._take_role(
+                role, affiliation, colon, follows=follows
+            ):
+                return False
+            position = match.end()
+        return self._take_segment(self.text[position:], wants_names=True) == "" and self._is_sound()
+
+    def _role(self, match) -> str:
+        return _SPACES.sub("", match.group())
+
+    def _postfix_roles(self):
+        return POSTFIXED | {
+            self._role(match) for match in self.matches if _PAIR.search(match.group())
+        }
+
+    def _take_segment(self, segment, *, wants_names) -> str | None:
+        """Give the names of a segment to the open group; return the affiliation of the role after it.
+
+        None when the segment is neither. The house stands last, right before its role.
+        """
+        self.dropped += _HARD_SEPARATOR.findall(segment)
+        words = [
+            word
+            for run in _HARD_SEPARATOR.split(segment)
+            for word in unpadded(_SPACES.sub(" ", run).split())
+        ]
+        houses = []
+        while words and not wants_names and (is_house(words[-1]) or self._leads(words)):
+            houses.insert(0, words.pop())
+        names = self.open.names if self.open else self.loose
+        names += words
+        affiliation = " ".join(houses)
+        return affiliation if len(affiliation) <= 40 else None
+
+    def _leads(self, words) -> bool:
+        """The first word of a line, alone before its first role, is an affiliation whatever its form."""
+        return len(words) == 1 and not self.done and not self.loose
+
+    def _take_role(self, role, affiliation, colon, *, follows) -> bool:
+        if self._is_prefaced():
+            self.open.affiliation = affiliation
+            self.dropped.append(role)
+            return True
+        if follows and (self.loose or (self.open and self.open.names)):
+            return self._close(role)
+        if self.loose:
+            return False
+        self.open = _Group(role, affiliation, trusted=self.trusted or colon)
+        self.done.append(self.open)
+        self.unclosed.append(self.open)
+        return True
+
+    def _is_prefaced(self) -> bool:
+        """A role such as 文 or 文/图 stands open without a name: the reporter's line that follows belongs to it."""
+        if self.open is None or self.open.names or self.open.affiliation:
+            return False
+        return self.open.role in PREFACING or bool(_PAIR.search(self.open.role))
+
+    def _close(self, role) -> bool:
+        """A role after its names: it renames the group, or is dropped when it speaks of several."""
+        if self.loose:
+            self.done.append(_Group(role, "", self.loose, self.trusted))
+        elif role in SIGNERS and len(self.open.names) > 1:
+            self.done.append(_Group(role, "", [self.open.names.pop()], self.open.trusted))
+        elif len(self.unclosed) == 1:
+            self.dropped.append(self.open.role)
+            self.open.role = role
+        else:
+            self.dropped.append(role)
+        self.open, self.unclosed, self.loose = None, [], []
+        return True
+
+    def _is_sound(self) -> bool:
+        if self.loose:
+            return False
+        return all(self._is_sound_group(group) for group in self.done)
+
+    def _is_sound_group(self, group) -> bool:
+        if not group.names:
+            nameless = len(self.done) == 1 and group.affiliation.startswith("本")
+            return nameless and group.role.endswith(("评论员", "记者"))
+        if group.role in {"供图", "供稿"} and all(is_house(name) for name in group.names):
+            return True
+        return all(is_name(name, trusted=group.trusted) for name in group.names)

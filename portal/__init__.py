@@ -1,0 +1,1 @@
+"""Ground floor: settings, addresses, and what every app stands on; knows no story and no record."""

@@ -1,0 +1,23 @@
+"""What every floor stands on, a module for each thing that has its own reason to change."""
+
+from portal.models.accounts import User
+from portal.models.changes import Change, ChangeQuerySet
+from portal.models.identity import SiteIdentity
+from portal.models.organisations import SLUG_RULE, Organisation
+from portal.models.pictures import Picture, PictureRendition
+from portal.models.places import CODE_RULE, Place, PlaceName, PlaceQuerySet
+
+__all__ = [
+    "CODE_RULE",
+    "SLUG_RULE",
+    "Change",
+    "ChangeQuerySet",
+    "Organisation",
+    "Picture",
+    "PictureRendition",
+    "Place",
+    "PlaceName",
+    "PlaceQuerySet",
+    "SiteIdentity",
+    "User",
+]

@@ -1,0 +1,80 @@
+"""The log of changes that readers can see."""
+
+from django.db import connection, models, transaction
+from django.db.models import Max, Q
+from django.utils import timezone
+
+from portal.guards import APPEND_ONLY
+from portal.models.accounts import User
+
+
+class ChangeQuerySet(models.QuerySet):
+    """Questions that one asks of the change log, and the one way to write to it."""
+
+    def since(self, sequence):
+        """Return what changed after `sequence`, oldest first; 0 asks for everything."""
+        return self.filter(sequence__gt=sequence).order_by("sequence")
+
+    def record(self, *, act, reference, by=None):
+        """Append one change and return it; see `record_many`."""
+        return self.record_many(act=act, references=[reference], by=by)[0]
+
+    def record_many(self, *, act, references, by=None):
+        """Append one change for each reference; must be called inside the transaction they tell of.
+
+        Writers queue here, so that a reader who has seen sequence n can never find a smaller one
+        later: SQLite's IMMEDIATE transactions are that queue already, PostgreSQL takes a lock that
+        ends with the transaction. Sequences have no gaps.
+        """
+        if not connection.in_atomic_block:
+            raise transaction.TransactionManagementError(
+                "a change is recorded in the transaction that makes it"
+            )
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute(
+                    f"LOCK TABLE {self.model._meta.db_table} IN SHARE ROW EXCLUSIVE MODE"
+                )
+        last = self.model._default_manager.aggregate(last=Max("sequence"))["last"] or 0
+        return self.bulk_create(
+            self.model(sequence=sequence, act=act, reference=reference, by=by)
+            for sequence, reference in enumerate(references, last + 1)
+        )
+
+
+class Change(models.Model):
+    """One act that readers can see: something published, updated, corrected or withdrawn."""
+
+    class Act(models.TextChoices):
+        PUBLISH = "publish", "发布"
+        UPDATE = "update", "更新"
+        CORRECT = "correct", "更正"
+        WITHDRAW = "withdraw", "撤下"
+
+    sequence = models.BigIntegerField("序号", primary_key=True)
+    act = models.CharField("动作", max_length=8, choices=Act)
+    reference = models.CharField("对象", max_length=200)
+    at = models.DateTimeField("时间", default=timezone.now)
+    by = models.ForeignKey(
+        User, verbose_name="经手人", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+
+    objects = ChangeQuerySet.as_manager()
+
+    guard = APPEND_ONLY
+
+    class Meta:
+        verbose_name = "变更"
+        verbose_name_plural = "变更"
+        ordering = ["-sequence"]
+        constraints = [
+            models.CheckConstraint(condition=Q(sequence__gt=0), name="change_sequence_is_positive"),
+            models.CheckConstraint(
+                condition=Q(act__in=["publish", "update", "correct", "withdraw"]),
+                name="change_act_is_known",
+            ),
+            models.CheckConstraint(condition=~Q(reference=""), name="change_has_a_reference"),
+        ]
+
+    def __str__(self):
+        return f"{self.sequence} {self.get_act_display()} {self.reference}"

@@ -1,0 +1,64 @@
+"""Datelines and bylines at the two ends of a paragraph."""
+
+import pytest
+
+from news.pagetext.credits import Credit
+from news.pagetext.datelines import find_dateline, split_closing, split_opening
+
+
+@pytest.mark.parametrize(
+    ("text", "dateline"),
+    [
+        ("本报讯 昨日，", "本报讯"),
+        ("本报讯昨日，", "本报讯"),
+        ("本报云泽讯 昨日，", "本报云泽讯"),
+        ("据新华社云泽5月11日电 高考", "据新华社云泽5月11日电"),
+        ("新华社云泽５月１１日电（记者", "新华社云泽５月１１日电"),
+        ("人民网云泽5月11日电 高考", "人民网云泽5月11日电"),
+        ("综合新华社电 今年", "综合新华社电"),
+        ("央视网消息：今年", "央视网消息"),
+        ("据新华社报道，今年", ""),
+        ("本报电话：12345", ""),
+        ("本报通讯员 何青", ""),
+        ("本报消息，今年", ""),
+        ("昨日，本报讯", ""),
+    ],
+)
+def test_dateline_at_the_head(text, dateline):
+    assert find_dateline(text) == dateline
+
+
+def test_opening_with_credits_in_brackets_of_either_width():
+    for before, after in ("（）", "()"):
+        opening = split_opening(f"本报讯{before}云泽融媒记者何青、周平{after}昨日，")
+        assert opening.dateline == "本报讯"
+        assert opening.credits == (
+            Credit("记者", "云泽融媒", "何青"),
+            Credit("记者", "云泽融媒", "周平"),
+        )
+        assert (opening.rest, opening.dropped) == ("昨日，", f"{before}{after}、")
+
+
+def test_brackets_without_credits_stay_in_the_prose():
+    opening = split_opening("本报讯（以下简称快讯）昨日，")
+    assert (opening.credits, opening.rest) == ((), "（以下简称快讯）昨日，")
+    assert split_opening("（以下简称快讯）昨日，") is None
+
+
+def test_byline_stuck_to_the_tail():
+    closing = split_closing("报告昨日发布。 云泽融媒记者 方晓岚")
+    assert (closing.prose, closing.bracketed) == ("报告昨日发布。", False)
+    assert closing.line.credits == (Credit("记者", "云泽融媒", "方晓岚"),)
+
+
+def test_byline_in_brackets_at_the_tail():
+    closing = split_closing("报告昨日发布（何青 摄）")
+    assert (closing.prose, closing.bracketed) == ("报告昨日发布", True)
+    assert closing.line.credits == (Credit("摄", "", "何青"),)
+
+
+@pytest.mark.parametrize(
+    "text", ["报告昨日发布。", "报告昨日发布。他说", "发布（第三版）", "记者 何青", ""]
+)
+def test_tail_without_byline(text):
+    assert split_closing(text) is None

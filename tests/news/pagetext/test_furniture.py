@@ -1,0 +1,42 @@
+"""What belongs to the page, and headlines that only begin like it."""
+
+import pytest
+
+from news.pagetext.furniture import is_furniture, without_jumps
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "第05版:都市新闻", "A02版 要闻", "A02 要闻", "05版", "第一版", "3 上一篇 下一篇 4", "返回目录",
+        "2021年5月12日 星期三", "云泽日报 2021年5月12日 星期三 农历辛丑年四月初一", "2021-05-12",
+        "国内统一刊号：CN00-0000 邮发代号：0-0 今日8版", "云泽晚报", "（下转A02版）", "下转第二版", "=====",
+    ],
+)  # fmt: skip
+def test_furniture(line):
+    assert is_furniture(line) is True
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "2021年5月12日起实行新规",
+        "T1 航站楼启用",
+        "G107 改线通车",
+        "星期天 图书馆开放",
+        "版图",
+        "第3版主编 王五",
+        "",
+        "2021年" * 16 + "起",
+    ],
+)
+def test_no_furniture(line):
+    assert is_furniture(line) is False
+
+
+def test_jump_lines_leave_the_paragraph():
+    assert without_jumps("（上接A01版）服务点开放。（下转第2版）") == (
+        "服务点开放。",
+        ["（上接A01版）", "（下转第2版）"],
+    )
+    assert without_jumps("服务点开放。") == ("服务点开放。", [])

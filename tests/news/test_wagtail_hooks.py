@@ -1,0 +1,75 @@
+import pytest
+from django.urls import reverse
+
+from news.models import ErrorReport
+from news.roles import Role, install_roles
+from news.wagtail_hooks import NewStoryPanel, OpenReportsPanel, UnpublishedPanel
+from tests.factories import ErrorReportFactory, UserFactory, a_draft, a_section, a_site, an_article
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def desk(client):
+    a_site()
+    groups = install_roles()
+
+    def sign_in(role):
+        client.user = UserFactory()
+        client.user.groups.add(groups[role])
+        client.force_login(client.user, backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+    return sign_in
+
+
+def panels(client):
+    """Return the names of the panels of our own on the desk's first page."""
+    shown = client.get(reverse("wagtailadmin_home")).context["panels"]
+    own = (NewStoryPanel, UnpublishedPanel, OpenReportsPanel)
+    return [panel.name for panel in shown if isinstance(panel, own)]
+
+
+def test_the_first_page_shows_each_role_its_work(desk):
+    assert panels(desk(Role.REPORTER)) == ["new_story", "unpublished"]
+    assert panels(desk(Role.PROOFREADER)) == ["new_story", "unpublished", "open_reports"]
+
+
+@pytest.mark.parametrize(
+    ("role", "titles"), [(Role.REPORTER, ["我的"]), (Role.PROOFREADER, ["别人的", "我的"])]
+)
+def test_a_reporter_sees_own_drafts_and_an_editor_all(desk, rf, role, titles):
+    client, section = desk(role), a_section()
+    a_draft(section, title="我的", owner=client.user)
+    a_draft(section, title="别人的", owner=UserFactory())
+    an_article(section, title="已发布的", owner=client.user)
+    request = rf.get("/")
+    request.user = client.user
+    stories = UnpublishedPanel().get_context_data({"request": request})["stories"]
+    assert [(story.draft_title, story.section) for story in stories] == [
+        (title, section) for title in titles
+    ]
+
+
+@pytest.mark.parametrize(("waiting", "label"), [(0, "读者纠错"), (3, "读者纠错（3）")])
+def test_the_menu_counts_the_reports_that_wait(desk, rf, waiting, label):
+    from wagtail.admin.menu import admin_menu
+
+    for _ in range(waiting):
+        ErrorReportFactory()
+    ErrorReportFactory(state=ErrorReport.State.FIXED, answer="已改正。")
+    request = rf.get("/")
+    request.user = desk(Role.PROOFREADER).user
+    items = admin_menu.render_component(request)
+    assert [str(item.label) for item in items if "纠错" in str(item.label)] == [label]
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_first_page_costs_the_same_at_any_length(desk, rows, django_assert_num_queries):
+    client, section = desk(Role.THIRD_REVIEWER), a_section()
+    for _ in range(rows):
+        a_draft(section, owner=UserFactory())
+        ErrorReportFactory()
+    client.get(reverse("wagtailadmin_home"))
+    with django_assert_num_queries(30):
+        client.get(reverse("wagtailadmin_home"))

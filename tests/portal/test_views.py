@@ -1,0 +1,39 @@
+"""Is the process alive, can it serve; the error pages."""
+
+import pytest
+from django.db import OperationalError, connection
+from django.db.migrations.recorder import MigrationRecorder
+
+
+def test_a_live_process_answers_without_the_database(client):
+    response = client.get("/healthz")
+    assert (response.status_code, response.content) == (200, b"ok\n")
+    assert response["Cache-Control"] == ("max-age=0, no-cache, no-store, must-revalidate, private")
+
+
+@pytest.mark.django_db
+def test_a_site_with_all_migrations_is_ready(client):
+    response = client.get("/readyz")
+    assert (response.status_code, response.content) == (200, b"ok\n")
+
+
+@pytest.mark.django_db
+def test_a_site_with_a_migration_to_run_is_not_ready(client):
+    MigrationRecorder.Migration.objects.get(app="news", name="0001_initial").delete()
+    response = client.get("/readyz")
+    assert (response.status_code, response.content.decode()) == (503, "有 1 个迁移未执行\n")
+
+
+@pytest.mark.django_db
+def test_a_site_without_its_database_is_not_ready(client):
+    def away(execute, sql, params, many, context):
+        raise OperationalError("gone")
+
+    with connection.execute_wrapper(away):
+        response = client.get("/readyz")
+    assert (response.status_code, response.content.decode()) == (503, "数据库无法连接\n")
+
+
+@pytest.mark.parametrize("path", ["/healthz", "/readyz"])
+def test_only_reading_is_allowed(client, path):
+    assert client.post(path).status_code == 405
