@@ -8,7 +8,8 @@ class NewsConfig(AppConfig):
     verbose_name = "新闻"
 
     def ready(self):
-        from news import publication, references
+        from news import pictures, publication, references
 
         references.register_all()
         publication.watch()
+        pictures.watch()

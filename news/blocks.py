@@ -4,6 +4,7 @@ Each block's template lies in templates/news/blocks/ under the block's name in `
 """
 
 from django.core.exceptions import ValidationError
+from django.utils.functional import cached_property
 from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
@@ -12,6 +13,7 @@ from wagtail.embeds.blocks import EmbedBlock
 from wagtail.images.blocks import ImageChooserBlock
 from wagtail.rich_text import RichText
 
+from news.choosers import StoryChooser
 from news.pasting import tidy_html, tidy_line
 from news.visibility import restricted
 
@@ -61,30 +63,46 @@ class PictureBlock(blocks.StructBlock):
         label="替代文字",
         required=False,
         max_length=200,
-        help_text="给看不见图的读者：图里有什么。纯装饰图片不填，勾选下一项。",
+        help_text="给看不见图的读者：图里有什么。留空则用图片库中的描述；纯装饰图片勾选下一项。",
     )
     decorative = blocks.BooleanBlock(label="纯装饰图片", required=False)
     caption = LineBlock(label="图说", max_length=200)
-    credit = LineBlock(label="署名或来源", max_length=100, help_text="如“张三 摄”“王五 制图”。")
+    credit = LineBlock(
+        label="署名或来源",
+        required=False,
+        max_length=100,
+        help_text="如“张三 摄”“王五 制图”。留空则用图片库中的署名。",
+    )
 
     def clean(self, value):
-        value = super().clean(value)
-        if not value["alt"] and not value["decorative"]:
-            raise StructBlockValidationError(
-                block_errors={"alt": ValidationError("请填写替代文字，或勾选“纯装饰图片”。")}
-            )
+        value = self._with_words_of_the_library(super().clean(value))
+        errors = {}
         if value["alt"] and value["decorative"]:
-            raise StructBlockValidationError(
-                block_errors={
-                    "decorative": ValidationError("纯装饰图片不能再有替代文字，请二选一。")
-                }
-            )
+            errors["decorative"] = ValidationError("纯装饰图片不能再有替代文字，请二选一。")
+        if not self.is_deferred_validation:
+            if not value["alt"] and not value["decorative"]:
+                errors["alt"] = ValidationError("请填写替代文字，或勾选“纯装饰图片”。")
+            if not value["credit"]:
+                errors["credit"] = ValidationError("请填写署名或来源。")
+        if errors:
+            raise StructBlockValidationError(block_errors=errors)
+        return value
+
+    @staticmethod
+    def _with_words_of_the_library(value):
+        """Take what the editor left empty from the picture itself."""
+        picture = value["picture"]
+        if picture is not None:
+            value["credit"] = value["credit"] or tidy_line(picture.credit)
+            if not value["decorative"]:
+                value["alt"] = value["alt"] or tidy_line(picture.description)[:200]
         return value
 
     class Meta:
         label = "图片"
         icon = "image"
         template = "news/blocks/picture.html"
+        label_format = "图片 {caption}"
 
 
 class GalleryBlock(blocks.StructBlock):
@@ -185,6 +203,13 @@ class StoryChooserBlock(blocks.PageChooserBlock):
 
     def __init__(self, **kwargs):
         super().__init__(**{**kwargs, "page_type": "news.ArticlePage"})
+
+    @cached_property
+    def widget(self):
+        return StoryChooser()
+
+    def get_form_state(self, value):
+        return self.widget.get_value_data(value)
 
     def bulk_to_python(self, values):
         stories = self.model_class.objects.annotate(is_restricted=restricted()).in_bulk(values)

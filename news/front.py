@@ -1,8 +1,9 @@
 """The front page: what editors chose, filled up by rule.
 
-The rule: a slot keeps its story while that is public and the slot's time is not over; every place left
-is filled with the newest public story that is not on the page yet. A section leaves out the stories that
-stand on top; the list of the newest is a clock, and may name a story that its section shows too.
+The rule: a slot keeps its story while that is public and the slot's time is not over. The top holds as
+many stories as editors chose, three at least and five at most; what they left open goes to the newest
+public stories not there yet, so that a small site keeps some for its sections. What stands on top stands
+nowhere else. The list of the newest is a clock of titles, and may name a story that its section shows too.
 """
 
 from django.db.models import F, Window
@@ -12,7 +13,8 @@ from django.utils import timezone
 from news.lists import sections_of, with_sections
 from news.models import ArticlePage
 
-LEAD_SLOTS = 5
+FEWEST_ON_TOP = 3
+MOST_ON_TOP = 5
 NEWEST = 10
 PER_SECTION = 4
 
@@ -30,6 +32,12 @@ def fill_slots(chosen, newest, size):
             seen.add(story.pk)
             filled.append(story)
     return filled
+
+
+def size_of_top(chosen):
+    """Return how many stories stand on top: as many as were chosen, between three and five. Pure."""
+    different = len({story.pk for story in chosen})
+    return min(max(different, FEWEST_ON_TOP), MOST_ON_TOP)
 
 
 def _chosen(home, at):
@@ -68,8 +76,9 @@ def _newest_of_each(sections, on_top):
 def front_page(home, request):
     """Return the lead stories, the newest stories and each section's newest for the front page."""
     sections = sections_of(request)
-    newest = list(ArticlePage.objects.published().for_lists()[: LEAD_SLOTS + NEWEST])
-    top = with_sections(fill_slots(_chosen(home, timezone.now()), newest, LEAD_SLOTS), sections)
+    newest = list(ArticlePage.objects.published().for_lists()[: MOST_ON_TOP + NEWEST])
+    chosen = _chosen(home, timezone.now())
+    top = with_sections(fill_slots(chosen, newest, size_of_top(chosen)), sections)
     top_keys = {story.pk for story in top}
     by_section = _newest_of_each(sections, top_keys)
     return {

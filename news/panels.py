@@ -16,6 +16,7 @@ from wagtail.admin.panels import (
     TabbedInterface,
 )
 
+from news.choosers import StoryChooser
 from news.models.slugs import OptionalSlugForm
 
 TITLE_HELP = "页面上最大的标题，也是浏览器标签的标题。"
@@ -136,7 +137,11 @@ HOME_FORM = TabbedInterface(
                 _headline("页面标题"),
                 InlinePanel(
                     "slots",
-                    panels=[FieldRowPanel([FieldPanel("article"), FieldPanel("expires_at")])],
+                    panels=[
+                        FieldRowPanel(
+                            [FieldPanel("article", widget=StoryChooser), FieldPanel("expires_at")]
+                        )
+                    ],
                     heading="头版",
                     label="位置",
                     help_text="第一个位置是头条，其余排在旁边；空缺、撤稿或到时的位置自动用最新稿件补上。",

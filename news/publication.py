@@ -12,19 +12,23 @@ from wagtail.models import Page
 from news.models import ArticlePage
 from portal.models import Change
 
+# What of a story's row says whether readers see it, and whether they see something new: its words come
+# with a revision (or, in an alias, which has none, with a time of publication), its address with a move.
+SEEN = ("live", "live_revision_id", "last_published_at", "url_path")
+
 
 def act_between(before, after):
-    """Return what readers saw happen between two states `(live, live_revision_id)`, or None.
+    """Return what readers saw happen between two states (values of `SEEN`), or None.
 
     A row that did not exist yet was not live.
     """
-    was_live, old_revision = before
-    is_live, new_revision = after
+    was_live, *old = before
+    is_live, *new = after
     if is_live and not was_live:
         return Change.Act.PUBLISH
     if was_live and not is_live:
         return Change.Act.WITHDRAW
-    if is_live and old_revision != new_revision:
+    if is_live and old != new:
         return Change.Act.UPDATE
     return None
 
@@ -40,14 +44,14 @@ def _write(page, act):
 def _remember(sender, instance, raw=False, **kwargs):
     if raw or not _is_story(instance):
         return
-    row = Page.objects.filter(pk=instance.pk).values_list("live", "live_revision_id").first()
-    instance._state_before_save = row or (False, None)
+    row = Page.objects.filter(pk=instance.pk).values_list(*SEEN).first()
+    instance._state_before_save = row or (False,)
 
 
 def _tell(sender, instance, raw=False, **kwargs):
     if raw or not _is_story(instance):
         return
-    act = act_between(instance._state_before_save, (instance.live, instance.live_revision_id))
+    act = act_between(instance._state_before_save, [getattr(instance, name) for name in SEEN])
     if act:
         _write(instance, act)
 

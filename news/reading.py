@@ -10,6 +10,7 @@ from django.utils.html import strip_tags
 
 from news.lists import sections_of, with_sections
 from news.models import ArticlePage
+from news.pictures import pictures_in
 
 NEXT_STORIES = 4
 
@@ -28,19 +29,10 @@ def opening(body, length):
     return ""
 
 
-def _pictures(body):
-    for block in body:
-        if block.block_type == "picture":
-            yield block.value["picture"]
-        elif block.block_type == "gallery":
-            for item in block.value["pictures"]:
-                yield item["picture"]
-
-
 def bring_renditions(article, beside=()):
     """Fetch the finished sizes of the body's pictures, the cover and the covers of `beside` in one query."""
     covers = [story.cover for story in [article, *beside]]
-    pictures = [p for p in [*covers, *_pictures(article.body)] if p is not None]
+    pictures = [*filter(None, covers), *pictures_in(article.body)]
     prefetch_related_objects(pictures, "renditions")
 
 

@@ -61,6 +61,8 @@ REVIEWER_ACTS = {
     "news.topic": ("add", "change", "view"),
     "news.errorreport": ("view", "change"),
 }
+# On the folders (collections) in which pictures and files lie.
+FOLDER_ACTS = {Role.ADMINISTRATOR: ("add", "change", "delete")}
 # On models, as `app.model: acts`.
 MODEL_ACTS = {
     Role.REPORTER: {
@@ -78,6 +80,7 @@ MODEL_ACTS = {
     Role.THIRD_REVIEWER: {**REVIEWER_ACTS, "news.homepage": ("change",)},
     Role.DATA_EDITOR: {
         "portal.place": EVERYTHING,
+        "portal.placename": EVERYTHING,
         "portal.organisation": EVERYTHING,
         "news.topic": ("view",),
     },
@@ -91,13 +94,12 @@ MODEL_ACTS = {
         "news.topic": EVERYTHING,
         "news.errorreport": ("view", "change"),
         "portal.place": EVERYTHING,
+        "portal.placename": EVERYTHING,
         "portal.organisation": EVERYTHING,
         "portal.siteidentity": ("change",),
         "portal.user": EVERYTHING,
         "auth.group": EVERYTHING,
         "wagtailredirects.redirect": EVERYTHING,
-        "wagtailcore.collection": ("add", "change", "delete"),
-        "wagtailcore.site": ("change", "view"),
     },
 }
 
@@ -114,7 +116,7 @@ def install_roles():
     news, site = NewsIndexPage.objects.get(), HomePage.objects.get()
     for role, group in groups.items():
         _set_model_permissions(group, MODEL_ACTS[role])
-        _set_media_permissions(group, MEDIA_ACTS[role])
+        _set_media_permissions(group, MEDIA_ACTS[role], FOLDER_ACTS.get(role, ()))
         branch, acts = (site, SITE_ACTS[role]) if role in SITE_ACTS else (news, STORY_ACTS[role])
         _set_page_permissions(group, branch, acts)
     _remove_example_groups()
@@ -141,11 +143,12 @@ def _set_model_permissions(group, acts_by_model):
     group.permissions.set(_permissions(names))
 
 
-def _set_media_permissions(group, acts):
+def _set_media_permissions(group, acts, folder_acts):
     root = Collection.get_first_root_node()
     # Wagtail asks for the permissions of its own picture model, whatever the model in use.
     names = [f"wagtailimages.{act}_image" for act in acts]
     names += [f"wagtaildocs.{act}_document" for act in acts]
+    names += [f"wagtailcore.{act}_collection" for act in folder_acts]
     kept = []
     for permission in _permissions(names):
         row, _ = GroupCollectionPermission.objects.get_or_create(

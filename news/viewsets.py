@@ -1,24 +1,21 @@
-"""The desk's screens for stories, people, topics and readers' reports."""
+"""The desk's screens for stories, people and topics."""
 
 from django.db.models import OuterRef, Subquery
 from django.db.models.functions import Length, Substr
-from django.urls import reverse
 from django.views.generic import TemplateView
 from django_filters import ChoiceFilter, DateFromToRangeFilter, ModelChoiceFilter
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
-from wagtail.admin.menu import MenuItem
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Panel
-from wagtail.admin.ui.tables import Column
-from wagtail.admin.views.generic import EditView
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.pages.listing import IndexView
 from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.models import Page
-from wagtail.permission_policies import ModelPermissionPolicy
 
-from news.models import ArticlePage, ErrorReport, Person, SectionPage, Topic
-from news.reporting import answer
-from portal.references import describe
+from news.choosers import StoryChooser
+from news.models import ArticlePage, Person, SectionPage, Topic
+from news.report_viewsets import ErrorReportViewSet
+from portal.accounts import shown_name
 from portal.viewsets import NameChooserViewSet, NameListViewSet, containing
 
 HEADLINE_FIELDS = ("title", "draft_title", "kicker", "deck", "display_title")
@@ -33,9 +30,11 @@ def sections_open_to(user):
     ]
 
 
-def written_by(user):
-    """Return the name of an account as the desk shows it; nothing when there is none (any more)."""
-    return user and (user.get_full_name() or user.get_username())
+def with_section_titles(stories):
+    """Give each of the stories its section's name as `section_title`, in the same query."""
+    above = Substr(OuterRef("path"), 1, Length(OuterRef("path")) - Page.steplen)
+    section = Page.objects.filter(path=above).values("title")
+    return stories.annotate(section_title=Subquery(section))
 
 
 class StoryFilterSet(WagtailFilterSet):
@@ -79,15 +78,32 @@ class StoryIndexView(IndexView):
     add_item_label = "写稿"
 
     def get_base_queryset(self):
-        above = Substr(OuterRef("path"), 1, Length(OuterRef("path")) - Page.steplen)
-        section = Page.objects.filter(path=above).values("title")
-        stories = super().get_base_queryset().prefetch_related("owner")
-        return stories.annotate(section_title=Subquery(section))
+        return with_section_titles(super().get_base_queryset().prefetch_related("owner"))
 
     def search_queryset(self, queryset):
         if not self.is_searching:
             return queryset
         return containing(queryset, self.search_query, HEADLINE_FIELDS)
+
+
+class StoryChooserViewSet(NameChooserViewSet):
+    """Stories to be chosen for the front page or as related ones, the last touched first."""
+
+    model = ArticlePage
+    icon = "edit"
+    register_widget = False
+    fields_searched = HEADLINE_FIELDS
+    ordering = ("-latest_revision_created_at", "-pk")
+    name_label = "标题"
+    more_columns = (
+        Column("section", label="栏目", accessor="section_title"),
+        Column("state", label="状态", accessor=lambda story: "已发布" if story.live else "草稿"),
+        DateColumn("latest_revision_created_at", label="修改时间"),
+    )
+    choose_one_text = StoryChooser.choose_one_text
+
+    def get_object_list(self):
+        return with_section_titles(ArticlePage.objects.all())
 
 
 class ChooseSectionView(WagtailAdminTemplateMixin, TemplateView):
@@ -116,7 +132,7 @@ class StoryViewSet(PageListingViewSet):
     columns = [
         *(column for column in IndexView.base_columns if column.name != "parent"),
         Column("section", label="栏目", accessor="section_title"),
-        Column("owner", label="作者", accessor=lambda story: written_by(story.owner)),
+        Column("owner", label="作者", accessor=lambda story: shown_name(story.owner)),
     ]
 
 
@@ -127,6 +143,11 @@ class PersonChooserViewSet(NameChooserViewSet):
     choose_one_text = "选择人物"
     choose_another_text = "换一位"
     edit_item_text = "编辑此人"
+    name_label = "姓名"
+    more_columns = (
+        Column("affiliation", label="单位"),
+        Column("position", label="职务"),
+    )
     form_fields = ["name", "affiliation"]
     create_action_label = "添加人物"
 
@@ -165,108 +186,9 @@ class TopicViewSet(NameListViewSet):
     panels = [FieldPanel("name"), FieldPanel("introduction"), FieldPanel("slug")]
 
 
-class ReportPermissionPolicy(ModelPermissionPolicy):
-    """Reports come from readers and stay: nobody adds or deletes one at the desk."""
-
-    def user_has_permission(self, user, action):
-        return action in ("change", "view") and super().user_has_permission(user, action)
-
-
-class ReportMenuItem(MenuItem):
-    """The queue in the menu, with the number of reports that nobody has answered."""
-
-    def is_shown(self, request):
-        return ErrorReportViewSet.permission_policy.user_has_any_permission(
-            request.user, ["change", "view"]
-        )
-
-    def render_component(self, request):
-        component = super().render_component(request)
-        waiting = ErrorReport.objects.open().count()
-        if waiting:
-            component.label = f"{self.label}（{waiting}）"
-        return component
-
-
-class ReportedPanel(Panel):
-    """What the report is about, with links to the page as readers see it and to its form."""
-
-    class BoundPanel(Panel.BoundPanel):
-        template_name = "news/desk/reported.html"
-
-        def get_context_data(self, parent_context=None):
-            context = super().get_context_data(parent_context)
-            kind, _, code = self.instance.reference.partition(":")
-            if kind == "article":
-                context["edit_url"] = reverse("wagtailadmin_pages:edit", args=[code])
-            context["target"] = describe(self.instance.reference)
-            return context
-
-
-class AnswerView(EditView):
-    """A report with its answer, saved by the verb that knows what closing one takes."""
-
-    page_title = "读者纠错"
-
-    def save_instance(self):
-        self.has_content_changes = self.form.has_changed()
-        return answer(
-            self.object,
-            state=self.form.cleaned_data["state"],
-            answer=self.form.cleaned_data["answer"],
-            by=self.request.user,
-        )
-
-
-class ErrorReportViewSet(NameListViewSet):
-    """Readers' reports, newest first."""
-
-    model = ErrorReport
-    name = "error-reports"
-    icon = "warning"
-    menu_label = "读者纠错"
-    menu_order = 500
-    add_to_settings_menu = False
-    add_to_admin_menu = True
-    menu_item_class = ReportMenuItem
-    permission_policy = ReportPermissionPolicy(ErrorReport)
-    edit_view_class = AnswerView
-    inspect_view_enabled = True
-    inspect_view_fields = [
-        "number",
-        "subject",
-        "text",
-        "state",
-        "answer",
-        "created_at",
-        "answered_by",
-        "answered_at",
-    ]
-    related = ("answered_by",)
-    list_display = ["number", "subject", "state", "created_at", "answered_by"]
-    list_filter = ["state"]
-    search_fields = ["number", "subject", "text"]
-    panels = [
-        ReportedPanel(heading="对象"),
-        MultiFieldPanel(
-            [
-                FieldRowPanel(
-                    [
-                        FieldPanel("number", read_only=True),
-                        FieldPanel("created_at", read_only=True),
-                    ]
-                ),
-                FieldPanel("text", read_only=True),
-                FieldPanel("contact", read_only=True),
-            ],
-            heading="读者来信",
-        ),
-        MultiFieldPanel([FieldPanel("state"), FieldPanel("answer")], heading="处理"),
-    ]
-
-
 VIEWSETS = [
     StoryViewSet(),
+    StoryChooserViewSet("story_chooser"),
     PersonChooserViewSet("person_chooser"),
     PersonViewSet(),
     TopicViewSet(),

@@ -1,4 +1,4 @@
-"""How one signs in to the desk."""
+"""Accounts at the desk: how one signs in, and by which name one is shown."""
 
 from wagtail.admin.forms.auth import LoginForm
 
@@ -9,3 +9,8 @@ class SignInForm(LoginForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["password"].label = "密码"
+
+
+def shown_name(account):
+    """Return the name of an account as the desk shows it; nothing when there is none (any more)."""
+    return account and (account.get_full_name() or account.get_username())

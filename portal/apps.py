@@ -1,4 +1,5 @@
-"""The portal app: registers its system checks and installs the database guards after migrations."""
+"""The portal app: registers its system checks and the desk's date fields, and installs the database guards
+after migrations."""
 
 from django.apps import AppConfig
 
@@ -8,6 +9,8 @@ class PortalConfig(AppConfig):
     verbose_name = "门户基础"
 
     def ready(self):
-        from portal import checks, guards  # noqa: F401  (importing registers the checks)
+        from portal import checks, guards, widgets  # noqa: F401  (importing registers the checks)
+
+        widgets.use_in_forms_of_models()
 
         guards.connect(self)

@@ -12,12 +12,18 @@ register(missing_guards, Tags.database)
 @register(Tags.database)
 def legal_marks(app_configs, databases=None, **kwargs):
     """Report which legal marks of the footer are empty (互联网信息服务管理办法, article 12, among others)."""
+    from wagtail.models import Site
+
     from portal.models import SiteIdentity
 
     if not databases or settings.DEVELOPMENT:
         return []
     try:
-        identities = list(SiteIdentity.objects.select_related("site"))
+        filled_in = {identity.site_id: identity for identity in SiteIdentity.objects.all()}
+        identities = [
+            filled_in.get(site.pk) or SiteIdentity(site=site)
+            for site in Site.objects.order_by("pk")
+        ]
     except DatabaseError:
         return []
     return [

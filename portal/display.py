@@ -5,12 +5,13 @@ may be kept by any cache, the cookie is read only where /display.css is answered
 """
 
 from django.conf import settings
-from django.core.exceptions import BadRequest
 from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
+
+from portal.parameters import BadParameter
 
 COOKIE = "display"
 YEAR = 60 * 60 * 24 * 365
@@ -29,7 +30,7 @@ def choose(request):
     """Remember the size asked for and lead back to `next`, if that is an address of this site."""
     size = request.GET.get("size", "")
     if size not in STYLES:
-        raise BadRequest(f"参数 size 应为 standard 或 large，收到的是“{size[:20]}”。")
+        raise BadParameter("size", " standard 或 large", size)
     wanted = request.GET.get("next", "/")
     safe = url_has_allowed_host_and_scheme(
         wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()

@@ -17,3 +17,10 @@ class DocumentForm(BaseDocumentForm):
                 f"文件有 {filesizeformat(file.size)}，超过上限 {filesizeformat(MAX_DOCUMENT_BYTES)}。"
             )
         return file
+
+    def _post_clean(self):
+        """Check the instance, whose file is empty and of no type when the form has refused the file."""
+        refused = list(self.errors.get("file", ()))
+        super()._post_clean()
+        if refused:
+            self.errors["file"] = self.error_class(refused, renderer=self.renderer)

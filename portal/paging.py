@@ -1,8 +1,9 @@
 """Numbered pages of a list, the same way everywhere."""
 
-from django.core.exceptions import BadRequest
 from django.core.paginator import EmptyPage, Paginator
 from django.http import Http404
+
+from portal.parameters import BadParameter
 
 
 def page_of(request, items, per_page=20, parameter="page"):
@@ -13,7 +14,7 @@ def page_of(request, items, per_page=20, parameter="page"):
     """
     wanted = request.GET.get(parameter, "1")
     if not (wanted.isascii() and wanted.isdigit() and len(wanted) <= 9 and int(wanted) > 0):
-        raise BadRequest(f"参数 {parameter} 应为正整数，收到的是“{wanted[:20]}”。")
+        raise BadParameter(parameter, "正整数", wanted)
     try:
         return Paginator(items, per_page).page(int(wanted))
     except EmptyPage as error:

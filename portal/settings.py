@@ -40,6 +40,7 @@ CSRF_TRUSTED_ORIGINS = [PUBLIC_URL] if PUBLIC_URL.startswith("https://") else []
 
 INSTALLED_APPS = [
     "news",
+    "institutions",
     "portal",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
@@ -80,6 +81,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "portal.middleware.ProtectedDeletionMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -105,10 +107,16 @@ TEMPLATES = [
 
 # --- Database --------------------------------------------------------------------------------------
 
-DATABASES = {
-    "default": env.db("DATABASE_URL", default=f"sqlite:///{(VAR_DIR / 'db.sqlite3').as_posix()}")
-}
+DATABASE_URL = env("DATABASE_URL", default=f"sqlite:///{(VAR_DIR / 'db.sqlite3').as_posix()}")
+DATABASES = {"default": env.db_url_config(DATABASE_URL)}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    if DATABASES["default"]["NAME"] != ":memory:":
+        # Wherever the process was started, the file is the same one.
+        DATABASES["default"]["NAME"] = str(BASE_DIR / DATABASES["default"]["NAME"])
+    elif not DATABASE_URL.endswith(":memory:"):
+        raise ImproperlyConfigured(
+            f"DATABASE_URL（{DATABASE_URL}）没有写明数据库文件。应为 sqlite:///相对路径 或 sqlite:////绝对路径。"
+        )
     DATABASES["default"]["OPTIONS"] = {
         # A writer takes the lock when its transaction starts, so two writers wait for each other
         # (up to `timeout` seconds) where a late upgrade of the lock would fail at once.
@@ -117,17 +125,24 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     }
 else:
+    # A connection that died in the pool (the server was started anew) is replaced, not given out.
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    said = DATABASES["default"].get("OPTIONS", {})
+    # A hanging statement ends with an error instead of holding its reader for ever.
+    timeout = f"-c statement_timeout={env.int('DATABASE_STATEMENT_TIMEOUT', default=30_000)}"
     DATABASES["default"]["OPTIONS"] = {
+        "connect_timeout": 5,
         # What the address itself says (?sslmode=, ?host=) stays.
-        **DATABASES["default"].get("OPTIONS", {}),
+        **said,
         "pool": {
             "min_size": env.int("DATABASE_POOL_MIN", default=2),
             "max_size": env.int("DATABASE_POOL_MAX", default=10),
-            "timeout": 10,
+            # While the database is away a reader is told so after this many seconds, and the pool
+            # gives its attempts up as soon, because it makes ever longer pauses between them.
+            "timeout": 3,
+            "reconnect_timeout": 3,
         },
-        "connect_timeout": 5,
-        # A hanging statement ends with an error instead of holding its reader for ever.
-        "options": f"-c statement_timeout={env.int('DATABASE_STATEMENT_TIMEOUT', default=30_000)}",
+        "options": " ".join(filter(None, [said.get("options"), timeout])),
     }
 
 # --- Accounts --------------------------------------------------------------------------------------
@@ -148,13 +163,14 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "wagtailadmin_login"
 LOGIN_REDIRECT_URL = "wagtailadmin_home"
+# Pages and documents for those who sign in ask here, not on a page of their own.
+WAGTAIL_FRONTEND_LOGIN_URL = "/admin/login/"
 
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_LOCKOUT_TEMPLATE = "portal/locked_out.html"
 AXES_RESET_ON_SUCCESS = True
-AXES_VERBOSE = False
 AXES_CLIENT_IP_CALLABLE = "portal.addresses.client_address"
 AXES_VERBOSE = False
 
@@ -238,11 +254,13 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAILADMIN_COMMENTS_ENABLED = True
 WAGTAILADMIN_USER_LOGIN_FORM = "portal.accounts.SignInForm"
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+# Looks for words anywhere in a text: the indexing one takes a Chinese sentence for a single word.
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database.fallback"}}
 WAGTAILIMAGES_IMAGE_MODEL = "portal.Picture"
 WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp", "avif", "gif"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 15 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 20_000_000
+WAGTAILIMAGES_IMAGE_FORM_BASE = "portal.pictures.PictureForm"
 WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "xlsx", "csv", "txt", "zip"]
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "portal.documents.DocumentForm"
 WAGTAILEMBEDS_FINDERS = [{"class": "news.embeds"}]
@@ -255,7 +273,14 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    # Wagtail tells each task that it runs, twice.
-    "loggers": {"django_tasks": {"level": "WARNING"}, "wagtail": {"level": "WARNING"}},
+    "loggers": {
+        # Wagtail tells each task that it runs, twice.
+        "django_tasks": {"level": "WARNING"},
+        "wagtail": {"level": "WARNING"},
+        # What a client did wrong (400 to 404, a strange host) stands in the web server's log; with a
+        # traceback each, anyone could fill ours.
+        "django.request": {"level": "ERROR"},
+        "django.security": {"level": "CRITICAL"},
+    },
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL", default="INFO")},
 }

@@ -25,9 +25,9 @@ urlpatterns = [
 ]
 
 if settings.DEVELOPMENT:
-    # In production the web server in front serves these files.
-    urlpatterns.append(
-        re_path(r"^media/(?P<path>.*)$", serve, {"document_root": settings.MEDIA_ROOT})
-    )
+    # In production the web server in front serves these folders. Documents are not among them: their
+    # own address asks first whether the reader may have them.
+    pictures = r"^media/(?P<path>(?:images|original_images|avatar_images)/[^/]+)$"
+    urlpatterns.append(re_path(pictures, serve, {"document_root": settings.MEDIA_ROOT}))
 
 urlpatterns.append(path("", include(wagtail_urls)))

@@ -1,11 +1,13 @@
 """Pages that know no story: is the process alive, can it serve, and the error pages."""
 
-from django.db import DatabaseError, connection
+from django.db import Error, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
+
+from portal.parameters import BadParameter
 
 PLAIN = "text/plain; charset=utf-8"
 
@@ -24,7 +26,7 @@ def readyz(request):
     try:
         executor = MigrationExecutor(connection)
         waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    except DatabaseError:
+    except Error:
         return HttpResponse("数据库无法连接\n", status=503, content_type=PLAIN)
     if waiting:
         return HttpResponse(f"有 {len(waiting)} 个迁移未执行\n", status=503, content_type=PLAIN)
@@ -32,8 +34,9 @@ def readyz(request):
 
 
 def bad_request(request, exception):
-    """Show what was wrong with the address, in the words of the view that refused it."""
-    return render(request, "400.html", {"reason": str(exception)}, status=400)
+    """Say what was wrong with the address where a view of ours refused it, and no more otherwise."""
+    reason = str(exception) if isinstance(exception, BadParameter) else ""
+    return render(request, "400.html", {"reason": reason}, status=400)
 
 
 def page_not_found(request, exception):

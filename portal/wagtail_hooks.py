@@ -3,11 +3,30 @@
 from django.templatetags.static import static
 from django.utils.html import format_html
 from wagtail import hooks
+from wagtail.admin.telepath import register
+from wagtail.admin.ui.sidebar import BaseSidebarAdapter, MainMenuModule
 
+from portal.accounts import shown_name
 from portal.viewsets import VIEWSETS
 
 # Wagtail's help leads to its own site in English.
 UNUSED_MENU_ITEMS = {"help"}
+# The site's address is set when it is founded; changing it here would take the site away.
+UNUSED_SETTINGS = {"sites"}
+
+
+class NamedMainMenuAdapter(BaseSidebarAdapter):
+    """The sidebar with the whole name of the account, where Wagtail shows the given name alone."""
+
+    js_constructor = "wagtail.sidebar.MainMenuModule"
+
+    def js_args(self, menu):
+        items, account_items, account = menu.js_args()
+        name = shown_name(menu.user)
+        return [items, account_items, {**account, "name": name}]
+
+
+register(NamedMainMenuAdapter(), MainMenuModule)
 
 
 @hooks.register("register_admin_viewset")
@@ -23,3 +42,8 @@ def desk_style():
 @hooks.register("construct_main_menu")
 def leave_out_unused(request, items):
     items[:] = [item for item in items if item.name not in UNUSED_MENU_ITEMS]
+
+
+@hooks.register("construct_settings_menu")
+def leave_out_unused_settings(request, items):
+    items[:] = [item for item in items if item.name not in UNUSED_SETTINGS]

@@ -1,10 +1,13 @@
 """What holds in every test: no network, no lasting files, nothing left from another test."""
 
+import shutil
 import socket
+from pathlib import Path
 
 import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.core.cache import caches
+from django.db import connection
 from django.test import TransactionTestCase, override_settings
 
 from tests.flushing import read_tables, return_to
@@ -14,6 +17,12 @@ LOCAL = {"localhost", "127.0.0.1", "::1", "", None}
 
 class DistantAddressError(RuntimeError):
     """A test asked for an address that is not on this machine."""
+
+
+def pytest_unconfigure():
+    """Remove this process's folder of the SQLite database (tests/settings.py has made it)."""
+    if connection.vendor == "sqlite":
+        shutil.rmtree(Path(connection.settings_dict["TEST"]["NAME"]).parent, ignore_errors=True)
 
 
 @pytest.fixture(autouse=True, scope="session")

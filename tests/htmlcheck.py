@@ -76,7 +76,7 @@ def _labels(document):
     """Every field has a label, every link and button has a name."""
     labelled = {label.get("for") for label in document.iter("label")}
     wrapped = {child for label in document.iter("label") for child in label.iter()}
-    for element in document.iter():
+    for element in _perceived(document):
         named = element.get("aria-label") or element.get("aria-labelledby") or element.get("title")
         if element.tag in {"input", "select", "textarea"}:
             exempt = element.tag == "input" and element.get("type") in UNLABELLED
@@ -84,6 +84,15 @@ def _labels(document):
                 yield f"{element.tag} {element.get('name')} has no label"
         elif element.tag in {"a", "button"} and not (named or _text(element) or _alt(element)):
             yield f"{element.tag} has no name: {element.get('href') or element.get('class')}"
+
+
+def _perceived(element):
+    """Return `element` and what is in it, without what is hidden from screen readers."""
+    if element.get("aria-hidden") == "true":
+        return
+    yield element
+    for child in element:
+        yield from _perceived(child)
 
 
 def _text(element):

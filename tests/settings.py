@@ -1,8 +1,6 @@
 """The settings of the tests: the development mode, with what would be slow or lasting taken out."""
 
-import atexit
 import os
-import shutil
 import tempfile
 
 # Set before the real module is read; what a developer's shell says must not change the tests.
@@ -24,7 +22,8 @@ INSTALLED_APPS = [*INSTALLED_APPS, "tests.portal.sample"]
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # A file, where each thread has a connection and transactions of its own as in production. In
     # memory all threads share one connection: the live server's requests would fall into the test's
-    # transactions. One folder a process, so that runs at the same time do not meet.
-    _folder = tempfile.mkdtemp(prefix="youju-test-")
-    atexit.register(shutil.rmtree, _folder, ignore_errors=True)
-    DATABASES["default"]["TEST"] = {"NAME": os.path.join(_folder, "test.sqlite3")}
+    # transactions. One folder a process, so that runs at the same time do not meet; tests/conftest.py
+    # removes it.
+    DATABASES["default"]["TEST"] = {
+        "NAME": os.path.join(tempfile.mkdtemp(prefix="youju-test-"), "test.sqlite3")
+    }

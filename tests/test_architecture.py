@@ -20,6 +20,7 @@ UNKNOWN_TO = {
 }
 ROOF = {"portal/urls.py", "portal/settings.py"}
 FORBIDDEN_NAMES = {"utils", "helpers", "common", "core", "services", "misc"}
+DOTTED = re.compile(r"[^\W\d]\w*(\.\w+)+")
 MODULE_LINES = 300
 FUNCTION_LINES = 40
 
@@ -49,7 +50,7 @@ def imported(path):
             names |= {alias.name.split(".")[0] for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
             names.add(path.split("/")[0] if node.level else node.module.split(".")[0])
-        elif isinstance(node, ast.Constant) and re.fullmatch(r"\w+(\.\w+)+", str(node.value)):
+        elif isinstance(node, ast.Constant) and DOTTED.fullmatch(str(node.value)):
             names.add(node.value.split(".")[0])
     return names
 

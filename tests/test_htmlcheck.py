@@ -24,6 +24,7 @@ PAGE = (
         ('<a href="#b">去</a>', ["link to #b, which is not there"]),
         ('<a href="/news/"></a>', ["a has no name: /news/"]),
         ('<a href="/news/"><img src="a.png" alt="新闻"></a>', []),
+        ('<a href="/" aria-hidden="true" tabindex="-1"><img src="a.png" alt=""></a>', []),
         ('<img src="a.png">', ["img without alt: a.png"]),
         ('<img src="a.png" alt="">', []),
         ("<h1>又一个</h1>", ["2 h1 elements"]),

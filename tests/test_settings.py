@@ -111,16 +111,16 @@ print(json.dumps([pragmas, statements]))
 @pytest.mark.parametrize(
     ("extra", "pool"),
     [
-        ({}, {"min_size": 2, "max_size": 10, "timeout": 10}),
+        ({}, {"min_size": 2, "max_size": 10, "timeout": 3, "reconnect_timeout": 3}),
         (
             {"DATABASE_POOL_MIN": "1", "DATABASE_POOL_MAX": "4"},
-            {"min_size": 1, "max_size": 4, "timeout": 10},
+            {"min_size": 1, "max_size": 4, "timeout": 3, "reconnect_timeout": 3},
         ),
     ],
 )
 def test_an_address_of_postgresql_brings_a_pool_and_keeps_its_own_options(extra, pool):
     address = "postgres://youju:word@db.example:5433/news?sslmode=require"
-    names = ("ENGINE", "NAME", "USER", "PASSWORD", "HOST", "PORT", "OPTIONS")
+    names = ("ENGINE", "NAME", "USER", "PASSWORD", "HOST", "PORT", "CONN_HEALTH_CHECKS", "OPTIONS")
     values = f"{{name: settings.DATABASES['default'][name] for name in {names}}}"
     assert answer(values, **{**PRODUCTION, "DATABASE_URL": address}, **extra) == {
         "ENGINE": "django.db.backends.postgresql",
@@ -129,6 +129,7 @@ def test_an_address_of_postgresql_brings_a_pool_and_keeps_its_own_options(extra,
         "PASSWORD": "word",
         "HOST": "db.example",
         "PORT": 5433,
+        "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {
             "sslmode": "require",
             "pool": pool,
@@ -136,3 +137,45 @@ def test_an_address_of_postgresql_brings_a_pool_and_keeps_its_own_options(extra,
             "options": "-c statement_timeout=30000",
         },
     }
+
+
+def test_options_of_the_address_stand_before_ours():
+    address = "postgres://youju@/news?options=-c%20search_path%3Dyouju&connect_timeout=9"
+    values = "[settings.DATABASES['default']['OPTIONS'][n] for n in ('options', 'connect_timeout')]"
+    assert answer(values, **{**PRODUCTION, "DATABASE_URL": address}) == [
+        "-c search_path=youju -c statement_timeout=30000",
+        9,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("address", "name"),
+    [
+        ("sqlite:///data/news.sqlite3", str(ROOT / "data/news.sqlite3")),
+        ("sqlite:////srv/news.sqlite3", "/srv/news.sqlite3"),
+        ("sqlite://:memory:", ":memory:"),
+    ],
+)
+def test_a_file_is_the_same_one_wherever_the_process_starts(address, name):
+    values = "settings.DATABASES['default']['NAME']"
+    assert answer(values, **{**PRODUCTION, "DATABASE_URL": address}) == name
+
+
+@pytest.mark.parametrize("address", ["sqlite:///", "sqlite://", "sqlite://news.sqlite3"])
+def test_an_address_without_a_file_is_refused(address):
+    assert refusal(**{**PRODUCTION, "DATABASE_URL": address}) == (
+        f"django.core.exceptions.ImproperlyConfigured: DATABASE_URL（{address}）没有写明数据库文件。"
+        "应为 sqlite:///相对路径 或 sqlite:////绝对路径。"
+    )
+
+
+@pytest.mark.parametrize("name", ["django.request", "django.security.DisallowedHost"])
+def test_what_clients_do_wrong_leaves_the_log_alone(name):
+    values = f"__import__('logging').getLogger({name!r}).isEnabledFor(30)"
+    assert answer(values, **PRODUCTION) is False
+
+
+def test_our_own_faults_are_logged():
+    assert answer(
+        "__import__('logging').getLogger('django.request').isEnabledFor(40)", **PRODUCTION
+    )

@@ -36,6 +36,9 @@ ORDER = (
     "injury-insurance",
     "reading-ranks",
     "two-units",
+    "voucher-ratio",
+    "which-day",
+    "three-dates",
     "corrections",
     "writing-here",
 )

@@ -8,7 +8,6 @@ from django import forms
 from django.core import signing
 from django.core.exceptions import ValidationError
 from django.forms.utils import ErrorDict
-from wagtail.admin.widgets import AdminDateInput
 
 from news.importing.bylines import credit_rows
 from news.importing.drafting import Draft
@@ -17,6 +16,7 @@ from news.pagetext.credits import Credit
 from news.pagetext.reader import Entry, read_page
 from news.pasting import tidy_line
 from portal.textfiles import MAX_BYTES, UnreadableFile, read_text
+from portal.widgets import DayInput
 
 MAX_TEXT = 300_000
 MAX_STORIES = 40
@@ -58,7 +58,7 @@ class PlacementForm(forms.Form):
     printed_on = forms.DateField(
         label="见报日期",
         required=False,
-        widget=AdminDateInput,
+        widget=DayInput,
         error_messages={"invalid": "请填写日期，如 2020-08-19。"},
     )
 

@@ -9,54 +9,34 @@ import re
 from dataclasses import dataclass, field
 
 from news.pagetext.personnames import is_name, unpadded
+from news.pagetext.roles import (
+    CORPORATE,
+    DESK,
+    HINT,
+    POSTFIXED,
+    PREFACING,
+    REPORTING,
+    ROLE,
+    SIGNERS,
+)
 
 MAX_LENGTH = 160
-SEPARATORS = r"\s、，,；;：:|｜/／+＋"
 BULLETS = "□■◎●○◆◇▲△▶►▼▽☆★※▪•◼◻—–-*＊"
 BRACKETS = {"（": "）", "(": ")", "〔": "〕", "[": "]", "［": "］", "【": "】", "〖": "〗"}
-
-_RANK = r"(?:首席|见习|实习|特约|特派|特邀|资深|高级|文字|摄影|驻[一-鿿]{1,3}?){0,2}"
-# Roles that are recognised even when names are glued to both sides.
-_STRONG = rf"{_RANK}(?:记[ 　]{{0,3}}者|通讯员|评论员)|实习生|责任编辑|责任校对"
-# Roles that need an edge of the word on one side: 制图林一舟, 林一舟制图.
-_EDGED = "摄影报道 摄影 制图 绘图 责编 校对 供图 供稿 美编"
-# Roles that must be a word of their own, because they are ordinary words too.
-_ALONE = (
-    "采访 采写 撰文 撰稿 撰稿人 作者 执笔 整理 综合 编译 翻译 报道 文字 图片 图文 文图 图表 漫画 插画 插图 手绘 海报 摄像 "
-    "视频 剪辑 后期 配音 主播 设计 版式 组版 排版 美术 美术编辑 编辑 执行编辑 值班编辑 值班编委 值班主任 值班总编 值班主编 "
-    "值班副总编 编审 主编 副主编 执行主编 总编 总编辑 统筹 策划 总策划 监制 总监制 制作 出品 出品人 审核 审校 审读 审稿 审签 "
-    "责校 初审 复审 终审 一审 二审 三审 初校 复校 终校 一校 二校 三校 签发 签清发布 签发人 文 图 摄 绘"
-)
-# Roles that may stand before a reporter's own line: 文/本报记者 张三.
-PREFACING = frozenset({"文", "图", "摄", "图文", "文图"})
-_POSTFIXED = "摄影报道 摄影 制图 绘图 供图 供稿 采写 撰文 整理 综合 编译 报道 图文 文图 漫画 手绘 签发 签清发布 文 图 摄 绘"
-POSTFIXED = frozenset(_POSTFIXED.split())
-SIGNERS = frozenset({"签发", "签清发布"})
-REPORTING = re.compile(r"记者|通讯员|实习生|评论员|作者|撰|采写|采访|执笔|文")
-DESK = re.compile(r"编|校|审|签|监制|主任|统筹|策划|版式|排版")
 
 _HOUSE = re.compile(
     r"本[报刊台网社版端]|.*(?:[报社网台媒刊局委办厅院校]|新闻|客户端|全媒体|融媒体?|视觉|频道|杂志|大学|中学|小学|公司|集团|中心|协会|"
     r"学会|支队|大队|总队|街道|社区|政府|宣传部|法院|馆|银行|工会|团委|妇联|电视|广播|联盟|工作室)"
 )
-
-
-def _padded(words: str) -> str:
-    """An alternation, longest first; two-character roles may be padded with spaces (责　编)."""
-    ordered = sorted(words.split(), key=len, reverse=True)
-    return "|".join("[ 　]{0,3}".join(word) if len(word) == 2 else word for word in ordered)
-
-
-_START, _END = rf"(?:(?<![^{SEPARATORS}])|(?<=本版)|(?<=本期))", rf"(?=[{SEPARATORS}]|$)"
-_ROLE = re.compile(
-    rf"{_START}(?:文字?|图片?|摄影?)\s?[/／、+＋]\s?(?:文字?|图片?|摄影?|视频){_END}"
-    rf"|{_STRONG}"
-    rf"|{_START}(?:{_padded(_EDGED + ' ' + _ALONE)}){_END}"
-    rf"|{_START}(?:{_padded(_EDGED)})"
-    rf"|(?:{_padded(_EDGED)}){_END}"
+# After the names: 记者 何青 北京报道 (where the report was made), 记者何青报道, 记者何青参与采写.
+_TAILS = (
+    re.compile(r"\s发自[一-鿿、]{2,12}$|\s(?:发自)?[一-鿿、]{2,12}(?<!摄影)报道$"),
+    re.compile(r"\s?(?:参与采写|参与报道|(?<!摄影)报道)$"),
 )
-# 记者 何青 北京报道: where the report was made, after the names.
-_PLACE_REPORT = re.compile(r"\s(?:发自)?[一-鿿]{2,6}(?<!摄影)报道$")
+# No credit line holds the end of a sentence or speech.
+_SENTENCE = re.compile(r"[。！？!?…“”《》]")
+# A mark after a role says that names come next, so that they need no known surname.
+_ASSIGNING = frozenset("：:/／")
 _PAIR = re.compile(r"[/／、+＋]")
 _SPACES = re.compile(r"\s+")
 _HARD_SEPARATOR = re.compile(r"[、，,；;：:|｜/／+＋]")
@@ -105,13 +85,21 @@ def parse_credits(text: str, *, trusted: bool = False) -> CreditLine | None:
     role before them (记者 何青 文/图 is 文/图); over several groups it is dropped and named instead.
     签发 and 签清发布 take the one name before them.
     """
-    if len(text) > MAX_LENGTH:
+    if len(text) > MAX_LENGTH or not HINT.search(text):
         return None
     inner, dropped = _unwrapped(text)
-    if report := _PLACE_REPORT.search(inner):
-        dropped += report.group().strip()
-        inner = inner[: report.start()]
-    matches = list(_ROLE.finditer(inner))
+    if _SENTENCE.search(inner):
+        return None
+    for tail in _TAILS:
+        if match := tail.search(inner):
+            line = _parse(inner[: match.start()], dropped + match.group(), trusted=trusted)
+            if line and all(credit.name for credit in line.credits):
+                return line
+    return _parse(inner, dropped, trusted=trusted)
+
+
+def _parse(inner: str, dropped: str, *, trusted: bool) -> CreditLine | None:
+    matches = list(ROLE.finditer(inner))
     if not matches:
         bracketed = any(bracket in dropped for bracket in BRACKETS)
         return _bare_names(inner, dropped) if bracketed else None
@@ -183,7 +171,7 @@ class _Scan:
         for match in self.matches:
             before = self.text[position : match.start()]
             role = self._role(match)
-            colon = self.text[match.end() :].lstrip()[:1] in {"：", ":"}
+            colon = self.text[match.end() :].lstrip()[:1] in _ASSIGNING
             follows = roles_follow and not colon and role in self._postfix_roles()
             affiliation = self._take_segment(before, wants_names=follows)
             if affiliation is None or not self._take_role(
@@ -267,6 +255,6 @@ class _Scan:
         if not group.names:
             nameless = len(self.done) == 1 and group.affiliation.startswith("本")
             return nameless and group.role.endswith(("评论员", "记者"))
-        if group.role in {"供图", "供稿"} and all(is_house(name) for name in group.names):
+        if group.role in CORPORATE and all(is_house(name) for name in group.names):
             return True
         return all(is_name(name, trusted=group.trusted) for name in group.names)

@@ -16,11 +16,19 @@ _DATELINE = re.compile(
     rf"(?:本报综合|综合|据)?{_HOUSE}(?:[、和]{_HOUSE})?[ 　]?"
     rf"(?P<place>[{HAN}、]{{2,12}}?)??[ 　]?(?P<date>{_DATE})?[ 　]?(?:综合)?(?:专电|电|讯|消息)"
 )
+# A dateline is at most this long and holds one of these.
+_LONGEST_DATELINE, _HINT = 80, re.compile(r"[电讯]|消息|新华社")
+_AGENCY_COPY = re.compile(r"据?新华社(?:发|特稿)(?=\s)")
+_FROM = re.compile(rf"(?:本[报刊台网]记者)?发自[ 　]?[{HAN}、]{{2,20}}")
+_BYLINE_ENDS = re.compile(r"\s+|[：:]\s*|(?<=报道)")
+_REPORT = re.compile(r"报道(?:[：:]\s*|\s+)")
+_LONGEST_BYLINE = 60
+_CAPTION = re.compile(r"图[为①-⑳：:]|[上下左右]图|[▲△▼]")
 _PLAIN = re.compile(r"本[报刊台网社端]讯")
 _OPENING_BRACKET = re.compile(r"[（(]([^（）()]{1,120})[）)]")
 _AFTER_SENTENCE = re.compile(r"[。！？!?…][”’\"』」）)》]?")
 _TAIL_BRACKET = re.compile(r"[（(【〔\[]([^（）()【】〔〕\[\]]{2,120})[）)】〕\]]$")
-_TAIL = 140
+_TAIL, _SHORTEST_CLOSED = 140, 6
 
 
 @dataclass(frozen=True)
@@ -44,6 +52,10 @@ class Closing:
 
 def find_dateline(text: str) -> str:
     """The dateline at the head of a text, or "" when it opens with prose."""
+    if not _HINT.search(text, 0, _LONGEST_DATELINE):
+        return ""
+    if copy := _AGENCY_COPY.match(text):
+        return copy.group()
     match = _DATELINE.match(text)
     if match is None:
         return ""
@@ -57,6 +69,34 @@ def find_dateline(text: str) -> str:
     return ""
 
 
+def dateline_in_brackets(text: str) -> str:
+    """The dateline of a line that is nothing else, as at the end of an agency's story: （新华社北京6月8日电）; or ""."""
+    if text[0] not in "（(" or text[-1] not in "）)":
+        return ""
+    inner = text[1:-1]
+    return inner if inner and find_dateline(inner) == inner else ""
+
+
+def is_place_line(text: str) -> bool:
+    """The whole line says where the story was reported: 发自广州、杭州."""
+    return bool(_FROM.fullmatch(text))
+
+
+def _bare_byline(text: str) -> tuple[CreditLine | None, int]:
+    """The longest credit line at the head of a text that follows a dateline without brackets, and where it ends."""
+    report = _REPORT.search(text, 0, _LONGEST_BYLINE)
+    text = text[: report.end()] if report else text
+    head = text[:_LONGEST_BYLINE]
+    ends = [(match.start(), match.end()) for match in _BYLINE_ENDS.finditer(head)]
+    if len(text) <= _LONGEST_BYLINE:
+        ends.append((len(text), len(text)))
+    for stop, end in reversed(ends):
+        if line := parse_credits(text[:stop]):
+            colon = text[stop:end].strip()
+            return CreditLine(line.credits, line.dropped + colon), end
+    return None, 0
+
+
 def split_opening(text: str) -> Opening | None:
     """Take dateline and credits from the head of a paragraph; None when it has neither.
 
@@ -67,9 +107,9 @@ def split_opening(text: str) -> Opening | None:
     dropped = ""
     people: list = []
     if dateline and not rest.startswith(("（", "(")):
-        line = parse_credits(rest)
+        line, end = _bare_byline(rest)
         if line:
-            return Opening(dateline, line.credits, "", line.dropped)
+            return Opening(dateline, line.credits, rest[end:], line.dropped)
     while match := _OPENING_BRACKET.match(rest):
         line = parse_credits(match.group(), trusted=bool(dateline))
         if line is None or not (dateline or all(credit.role for credit in line.credits)):
@@ -89,6 +129,8 @@ def split_closing(text: str) -> Closing | None:
 
     A tail in brackets needs no full stop before it, unless it gives names without a role.
     """
+    if len(text) < _SHORTEST_CLOSED:
+        return None
     start = max(0, len(text) - _TAIL)
     tail = text[start:]
     bracket = _TAIL_BRACKET.search(tail)
@@ -101,6 +143,8 @@ def split_closing(text: str) -> Closing | None:
             return Closing(text[: start + bracket.start()].rstrip(), line, bracketed=True)
         return None
     ends = [match.end() for match in _AFTER_SENTENCE.finditer(tail)]
+    if not ends and _CAPTION.match(text):
+        ends = [match.start() for match in re.finditer(r"\s", tail)][:1]
     if not ends or ends[-1] == len(tail):
         return None
     line = parse_credits(tail[ends[-1] :])

@@ -1,4 +1,5 @@
-"""What stands on a newspaper page beside its stories: page names, mastheads, dates, links, jump lines.
+"""What stands on a newspaper page beside its stories: page names, mastheads, dates, links, jump lines,
+the index of a front page, and ways to reach the paper.
 
 Knows the forms of this furniture on printed pages and in digital editions. It hides nothing: the page reader
 names each dropped piece in a note.
@@ -27,26 +28,55 @@ _LINKS = re.compile(
     rf"[\s\d|｜<>《》«»←→↑↓+＋\-—【】\[\]]*(?:{_LINK}[\s\d|｜<>《》«»←→↑↓+＋\-—【】\[\]:：]*)+"
 )
 _RULE = re.compile(r"[-—–_=*＊~～·•.。●◆■□☆★─━…]{2,}")
-_JUMP = r"(?:紧接|下转|上接|接|转)\s?(?:第?[A-Za-zＡ-Ｚ]?\d{1,3}版?|第?[一二三四五六七八九十]{1,3}版|头版)[^（）()。，]{0,8}"
+_JUMP = r"(?:紧接|下转|上接|接|转|详见|相关报道(?:详?见)?)\s?(?:第?[A-Za-zＡ-Ｚ]?\d{1,3}版?|第?[一二三四五六七八九十]{1,3}版|头版)[^（）()。，]{0,8}"
 _JUMP_LINE = re.compile(
     rf"[▲▶►△*]?(?:[（(【\[]\s?{_JUMP}\s?[）)】\]]|(?:紧接|下转|上接)第?[A-Z]?[\d一二三四五六七八九十头]{{1,3}}版\S{{0,4}})"
 )
 _JUMP_HEAD = re.compile(rf"[（(【\[]\s?{_JUMP}\s?[）)】\]]\s*")
 _JUMP_TAIL = re.compile(rf"\s*[▲▶►△]?[（(【\[]\s?{_JUMP}\s?[）)】\]]$")
+_CONTACT = re.compile(
+    r"(?:扫码|扫描|扫一扫|长按)\S{0,12}(?:视频|内容|报道|详情|全文|更多|客户端|公众号|视频号|小程序|电子版|二维码)|"
+    r"(?:版权声明|版权所有|未经授权|零售价|社址|本报地址|印刷)[^。]{0,60}|"
+    r"(?:本报|新闻|读者|报料|爆料|广告|发行|订阅|投递|投稿|编辑部|总编室|值班)(?:服务)?(?:热线|电话|邮箱|信箱)[:：\s]?[\w@.()（）:：、/\s\-—]{3,60}|"
+    r"(?:网址|官网|电子邮箱|邮箱|[Ee]-?mail)[:：]\s?[\w@.:/\s\-]{3,60}|(?:https?://|www\.)[\w./?&=%#\-]+",
+)
+_CONTACT_TAIL = re.compile(
+    r"\s(?:联系)?(?:电话|热线|邮箱|信箱|[Ee]-?mail|QQ|微信)[:：]\s?[\w@.()\-—、/ ]{3,60}$"
+)
+# The index of a front page: its title, and its lines that end with a page (老旧小区装电梯 A03).
+_INDEX = re.compile(
+    r"[【\[]?(?:今日|本版|本期|要闻|内容)?(?:导读|看点|提要|导航)[】\]]?|"
+    r"[^。]{4,40}?(?:\s|[>》→…·.]+)\s?(?:详?见)?[（(]?第?(?:[A-DＡ-Ｄ]\d\d版?|\d{1,2}版)[)）]?"
+)
+_COLUMN = re.compile(
+    r"[【\[]?(?:简讯|短讯|快讯|短波|要闻简报|新闻简报|简明新闻|一句话新闻|新闻速递|新闻集装箱|要闻速览)[】\]]?"
+)
+_FURNITURE = re.compile(
+    "|".join(
+        f"(?:{form.pattern})"
+        for form in (_RULE, _PAPER_ALONE, _JUMP_LINE, _LINKS, _MASTHEAD, _CONTACT, _INDEX, _COLUMN)
+    )
+)
 MAX_LENGTH = 80
 _TAIL = 60
+_JUMP_HINT = re.compile(r"[接转见]")
 
 
 def is_furniture(line: str) -> bool:
     """The whole line belongs to the page and to none of its stories."""
-    if len(line) > MAX_LENGTH:
-        return False
-    forms = (_RULE, _PAPER_ALONE, _JUMP_LINE, _LINKS, _MASTHEAD)
-    return any(form.fullmatch(line) for form in forms)
+    return 2 <= len(line) <= MAX_LENGTH and bool(_FURNITURE.fullmatch(line))
+
+
+def without_contact(line: str) -> tuple[str, str]:
+    """Take 电话：… off the tail of a line of editors; give back what was taken, or ""."""
+    tail = _CONTACT_TAIL.search(line) if len(line) <= MAX_LENGTH else None
+    return (line[: tail.start()], tail.group().strip()) if tail else (line, "")
 
 
 def without_jumps(line: str) -> tuple[str, list[str]]:
     """Take （上接A01版） off the head and （下转A02版） off the tail of a paragraph; give back what was taken."""
+    if not _JUMP_HINT.search(line):
+        return line, []
     dropped = []
     if head := _JUMP_HEAD.match(line):
         dropped.append(head.group().strip())

@@ -1,20 +1,23 @@
 """A newspaper page's text as stories: what `import_page` and its desk screen show and save.
 
 Knows the shape of a story (引题, 主题, 副题, dateline, credits, lead, body) and where the parts of its blocks go. It hides the
-reading of lines (`pageblocks`), of credits (`credits`, `datelines`) and the splitting (`storysplit`). Pure: no database.
+reading of lines (`lines`), of credits (`credits`, `datelines`), the joining and the splitting (`joining`, `stories`).
 
 The law of this module: every non-space character of the input is in a field of a story or in the `dropped` of one of
 its notes; nothing is lost, nothing is added but a role or house repeated for each of its people.
 """
 
+import itertools
 from dataclasses import dataclass, field
 
-from news.pagetext.blocks import Block, read_blocks
+from news.pagetext.blocks import Block
 from news.pagetext.credits import Credit, CreditLine
 from news.pagetext.datelines import split_opening
 from news.pagetext.headlines import HeadlineParts, arranged, offered_split
+from news.pagetext.joining import find_unmarked_headings, joined
+from news.pagetext.lines import read_lines
 from news.pagetext.notes import Note, gathered
-from news.pagetext.stories import HEADLINE_PARTS, headline_run, split_stories
+from news.pagetext.stories import HEADLINE_PARTS, headline_run, is_continuation, split_stories
 
 
 @dataclass(frozen=True)
@@ -73,7 +76,9 @@ def read_page(text: str) -> Page:
     A page that holds nothing but furniture is one story without text, whose notes name the furniture; a page
     of white space has no story. Deterministic and linear in the length of the text.
     """
-    return Page([_Assembly(blocks).story for blocks in split_stories(read_blocks(text))])
+    blocks = joined(read_lines(text))
+    find_unmarked_headings(blocks)
+    return Page([_Assembly(group).story for group in split_stories(blocks)])
 
 
 class _Assembly:
@@ -99,7 +104,7 @@ class _Assembly:
                 setattr(self.story, block.kind, block.text)
         if any(block.kind in HEADLINE_PARTS for block in blocks):
             return []
-        run = list(headline_run(blocks))
+        run = [] if is_continuation(blocks) else list(headline_run(blocks))
         if not run:
             return []
         heads = self._headline_blocks(run, blocks)
@@ -132,8 +137,14 @@ class _Assembly:
                 else run[:1]
             )
         main = run.index(single[0])
-        near = run[max(0, main - 1) : main + 2]
+        after = main + 1 if self._has_lead_before(run[0], blocks) else main + 2
+        near = run[max(0, main - 1) : after]
         return [block for block in near if any(block is head for head in heads)]
+
+    def _has_lead_before(self, heading: Block, blocks: list[Block]) -> bool:
+        """The lead stands before the headline, so that what follows it is the body and no 副题."""
+        before = itertools.takewhile(lambda block: block is not heading, blocks)
+        return any(block.kind == "paragraph" for block in before)
 
     def _by_level(self, heads: list[Block]) -> HeadlineParts:
         levels = [block.level for block in heads]

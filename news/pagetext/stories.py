@@ -4,6 +4,7 @@ Knows the signs: a headline's mark or level, a dateline or reporter's line after
 story before, a wider gap. It hides how they are weighed. `split_stories` only groups the blocks; it changes none.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -11,6 +12,8 @@ from news.pagetext.blocks import Block
 
 HEADLINE_PARTS = ("kicker", "headline", "deck")
 _LONGEST_LEAD = 2
+_TO_PAGE = re.compile(r"下转")
+_FROM_PAGE = re.compile(r"上接|紧接")
 _HEADLINE_LEVEL = 2
 
 
@@ -25,6 +28,8 @@ class _Open:
     has_reporter: bool = False
     has_dateline: bool = False
     ended: bool = False
+    has_content: bool = False
+    continued: bool = False
 
     @property
     def has_headline(self):
@@ -32,7 +37,12 @@ class _Open:
 
     def take(self, block: Block):
         self.blocks.append(block)
-        if block.kind in HEADLINE_PARTS or (block.kind == "heading" and not self.has_headline):
+        if block.kind != "furniture" and not self.has_content:
+            self.has_content = True
+            self.continued = is_continuation(self.blocks)
+        if block.kind in HEADLINE_PARTS or (
+            block.kind == "heading" and not self.has_headline and not self.continued
+        ):
             self.parts.add("headline" if block.kind == "heading" else block.kind)
             self.ended = False
         elif block.kind == "paragraph":
@@ -48,12 +58,22 @@ class _Open:
             self.has_reporter |= reporter
         elif block.kind == "heading":
             self.ended = False
+        self.ended |= any(_TO_PAGE.search(note.dropped[:10]) for note in block.notes)
 
     def _take_closing(self, block: Block):
         self.ended = False
         if block.closing:
             self.has_reporter |= block.closing.line.names_a_reporter
             self.ended = block.closing.bracketed or self.since_headline > 1
+
+
+def is_continuation(blocks: list[Block]) -> bool:
+    """The story goes on from another page: （上接A1版） and then text, so that none of its headings is its headline."""
+    first = next((i for i, block in enumerate(blocks) if block.kind != "furniture"), None)
+    if first is None or blocks[first].kind != "paragraph":
+        return False
+    dropped = [note.dropped for block in blocks[: first + 1] for note in block.notes]
+    return any(_FROM_PAGE.search(text[:10]) for text in dropped)
 
 
 def split_stories(blocks: list[Block]) -> list[list[Block]]:
@@ -145,7 +165,7 @@ class _Signs:
     def starts_story(self, index: int, story: _Open) -> bool:
         """Block `index` begins a new story, given the story gathered so far."""
         block = self.blocks[index]
-        if not any(other.kind != "furniture" for other in story.blocks):
+        if not story.has_content:
             return False
         if block.kind in HEADLINE_PARTS:
             return self._headline_part_starts(block, story)
@@ -161,6 +181,8 @@ class _Signs:
         return block.kind in story.parts or story.since_headline > 0
 
     def _heading_starts(self, index: int, block: Block, story: _Open) -> bool:
+        if story.continued:
+            return story.ended or self.opens(index)
         if not story.has_headline:
             own_opening = self.opens_with_dateline(index) or (
                 self.opens(index) and story.has_reporter

@@ -1,4 +1,4 @@
-"""What public pages ask the news floor for: sections, footer pages, public stories; and datelines."""
+"""What public pages ask the news floor for: sections, footer pages, public stories; and datelines and players."""
 
 import re
 
@@ -6,6 +6,7 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
+from news.embeds import VideoFinder
 from news.lists import footer_pages_of, sections_of
 
 register = template.Library()
@@ -36,6 +37,13 @@ def footer_pages(context):
 def public_stories(stories):
     """Return those of `stories` that any reader may see, in the given order."""
     return [s for s in stories if s is not None and s.live and not s.get_view_restrictions()]
+
+
+@register.filter
+def player(url):
+    """Return the player of a video's page, asking no database; "" for a site that may not be framed."""
+    finder = VideoFinder()
+    return finder.find_embed(url)["html"] if finder.accept(url) else ""
 
 
 @register.filter

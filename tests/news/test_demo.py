@@ -76,7 +76,7 @@ def figures(article):
 
 
 def test_everything_is_made_once(demonstration):
-    assert demonstration == Loaded(places=384, organisations=4, accounts=7, published=5, drafts=1)
+    assert demonstration == Loaded(places=384, organisations=4, accounts=7, published=8, drafts=1)
     before = contents()
     assert load() == Loaded(places=0, organisations=0, accounts=0, published=0, drafts=0)
     assert contents() == before
@@ -99,17 +99,18 @@ def test_the_lists_are_filled(demonstration):
     live = ArticlePage.objects.published()
     assert live.first() == story(RANKING)
     counts = {s.slug: live.in_section(s).count() for s in SectionPage.objects.order_by("path")}
-    assert counts == {"yaowen": 1, "minsheng": 1, "shuju": 2, "shuoming": 1}
+    assert counts == {"yaowen": 1, "minsheng": 2, "shuju": 3, "shuoming": 2}
     topics = {topic.name: live.about(topic).count() for topic in Topic.objects.all()}
-    assert topics == {"城市数字治理": 2, "工伤保险定点机构": 2, "数字怎么读": 3}
+    assert topics == {"城市数字治理": 2, "工伤保险定点机构": 3, "数字怎么读": 6}
     people = list(Person.objects.order_by("slug").values_list("slug", "name", "affiliation"))
     assert people == [
         ("lina", "李娜", "郑报全媒体"),
+        ("shifanjizhe", "示范记者", "有据"),
         ("wangxiaoyu", "王小羽", ""),
         ("xiaoyawen", "肖雅文", "郑报全媒体"),
     ]
-    assert (Picture.objects.count(), Organisation.objects.count()) == (6, 4)
-    assert list(Change.objects.values_list("act", flat=True)) == ["publish"] * 5
+    assert (Picture.objects.count(), Organisation.objects.count()) == (9, 4)
+    assert list(Change.objects.values_list("act", flat=True)) == ["publish"] * 8
 
 
 def test_the_front_page_is_curated_and_one_slot_ends(demonstration):
@@ -147,6 +148,27 @@ def test_the_facts_of_the_ranking(demonstration):
     }
     credits = [(c.role, c.affiliation, c.name) for c in article.credits.all()]
     assert credits == [("reporter", "郑报全媒体", "肖雅文"), ("graphics", "", "王小羽")]
+
+
+def test_the_explained_ratio_is_that_of_the_report(demonstration):
+    [rows] = tables(ArticlePage.objects.get(title="1∶14.1是怎样除出来的")).values()
+    assert [[str(cell) for cell in row] for row in rows] == [
+        ["实际核销金额", "3925", "55200", "14.1"],
+        ["首期发放总额", "5000", "55200", "11.0"],
+    ]
+    assert [round(whole / part, 1) for _, part, whole, _ in rows] == [row[3] for row in rows]
+
+
+def test_the_front_page_shows_its_sections(demonstration, client):
+    context = client.get("/").context
+    assert [story.list_title for story in [context["lead"], *context["beside_lead"]]] == [
+        RANKING,
+        INSURANCE,
+        "“家”和“家次”差在哪里",
+    ]
+    assert len(context["newest"]) == 5
+    shown = {entry["section"].slug: len(entry["stories"]) for entry in context["by_section"]}
+    assert shown == {"minsheng": 1, "shuju": 2, "shuoming": 2}
 
 
 def test_the_facts_of_the_two_lists(demonstration):
@@ -244,7 +266,7 @@ PRINTED = """
 
 def test_the_command_prints_what_it_did_and_always_the_logins(settings):
     settings.PUBLIC_URL = "http://127.0.0.1:8000"
-    made = "384 个地方、4 个组织机构、7 个示范账号、5 篇已发布的稿件、1 篇草稿"
+    made = "384 个地方、4 个组织机构、7 个示范账号、8 篇已发布的稿件、1 篇草稿"
     assert run() == f"示范内容已载入：{made}。\n{PRINTED}"
     assert run() == f"示范内容已经在了，没有改动。\n{PRINTED}"
 

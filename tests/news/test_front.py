@@ -9,7 +9,7 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from news.front import fill_slots, front_page
+from news.front import fill_slots, front_page, size_of_top
 from news.models import FrontSlot
 from tests.factories import a_draft, a_section, an_article
 
@@ -21,6 +21,21 @@ def test_no_story_stands_twice_and_no_place_stays_empty_without_need(chosen, new
     filled = [story.pk for story in fill_slots(chosen, newest, size)]
     different = list(dict.fromkeys(story.pk for story in [*chosen, *newest]))
     assert filled == different[:size]
+
+
+@pytest.mark.parametrize(
+    ("chosen", "size"),
+    [
+        ([], 3),
+        ([1], 3),
+        ([1, 2, 3], 3),
+        ([1, 2, 3, 4], 4),
+        ([1, 2, 3, 4, 5, 6], 5),
+        ([1, 1, 1, 1], 3),
+    ],
+)
+def test_the_top_is_as_large_as_editors_make_it_within_bounds(chosen, size):
+    assert size_of_top([SimpleNamespace(pk=pk) for pk in chosen]) == size
 
 
 def show(home):
@@ -39,7 +54,10 @@ def test_slots_come_first_and_the_newest_fill_up(home, section):
     stories = [an_article(section, title=f"稿{n}") for n in range(4)]
     home.slots = [FrontSlot(article=stories[0]), FrontSlot(article=stories[2])]
     home.save_revision().publish()
-    assert show(home) == ["稿0", "稿2", "稿3", "稿1"]
+    assert show(home) == ["稿0", "稿2", "稿3"]
+    context = front_page(home, RequestFactory().get("/"))
+    assert [story.title for story in context["newest"]] == ["稿1"]
+    assert [[s.title for s in entry["stories"]] for entry in context["by_section"]] == [["稿1"]]
 
 
 @pytest.mark.django_db
@@ -66,7 +84,7 @@ def test_each_section_shows_its_four_newest_that_do_not_stand_on_top(home):
         an_article(one, title=f"甲{n}")
     an_article(other, title="乙0")
     a_draft(other, title="草稿")
-    for _ in range(5):
+    for _ in range(3):
         an_article(top)
     assert empty.live is True
     context = front_page(home, RequestFactory().get("/"))

@@ -11,7 +11,7 @@ from wagtail.signals import page_published
 
 from news.publication import act_between
 from portal.models import Change
-from tests.factories import UserFactory, a_draft, an_article
+from tests.factories import UserFactory, a_draft, a_section, an_article
 
 pytestmark = pytest.mark.django_db
 
@@ -19,12 +19,14 @@ pytestmark = pytest.mark.django_db
 @pytest.mark.parametrize(
     ("before", "after", "act"),
     [
-        ((False, None), (False, None), None),
-        ((False, None), (True, None), "publish"),
-        ((False, 1), (True, 2), "publish"),
-        ((True, 1), (True, 1), None),
-        ((True, 1), (True, 2), "update"),
-        ((True, 1), (False, None), "withdraw"),
+        ((False,), (False, None, None, "/a/"), None),
+        ((False,), (True, None, None, "/a/"), "publish"),
+        ((False, 1, None, "/a/"), (True, 2, None, "/a/"), "publish"),
+        ((True, 1, None, "/a/"), (True, 1, None, "/a/"), None),
+        ((True, 1, None, "/a/"), (True, 2, None, "/a/"), "update"),
+        ((True, None, 1, "/a/"), (True, None, 2, "/a/"), "update"),
+        ((True, 1, None, "/a/"), (True, 1, None, "/b/"), "update"),
+        ((True, 1, None, "/a/"), (False, None, None, "/a/"), "withdraw"),
     ],
 )
 def test_what_readers_see_between_two_states(before, after, act):
@@ -116,3 +118,36 @@ def test_saving_a_draft_of_a_live_story_is_no_change(section):
     article.title = "还没有发布的标题"
     article.save_revision()
     assert acts() == ["publish"]
+
+
+def test_moving_a_live_story_to_another_section_updates_it(section):
+    article, draft = an_article(section), a_draft(section)
+    other = a_section()
+    for story in (article, draft):
+        story.move(other, pos="last-child")
+        story.refresh_from_db()
+    assert list(Change.objects.since(0).values_list("act", "reference")) == [
+        ("publish", article.reference),
+        ("update", article.reference),
+    ]
+
+
+def test_changing_the_order_of_stories_is_no_change(section):
+    article = an_article(section)
+    an_article(section).move(article, pos="left")
+    assert acts() == ["publish", "publish"]
+
+
+def test_an_alias_is_updated_with_the_story_that_it_repeats(section):
+    article = an_article(section)
+    alias = article.create_alias(parent=a_section())
+    article.title = "改过的标题"
+    article.save_revision().publish()
+    assert sorted(Change.objects.values_list("reference", "act")) == sorted(
+        [
+            (article.reference, "publish"),
+            (alias.reference, "publish"),
+            (article.reference, "update"),
+            (alias.reference, "update"),
+        ]
+    )

@@ -68,6 +68,7 @@ ACTS = {
     "see the topics": {R, P, F, S, T, D, A},
     "add a topic": {F, S, T, A},
     "add a place": {D, A},
+    "add another name of a place": {D, A},
     "add an organisation": {D, A},
     "see readers' reports": {P, F, S, T, A},
     "answer a reader's report": {F, S, T, A},
@@ -76,7 +77,34 @@ ACTS = {
     "see the accounts": {A},
     "change the site's identity": {A},
     "add a redirect": {A},
+    "add a folder": {A},
+    "change the site's address": set(),
 }
+
+
+def addresses_of_records(home):
+    """Return the address for each act on what is no page."""
+    site = home.sites_rooted_here.get()
+    return {
+        "see the people": reverse("person:index"),
+        "add a person": reverse("person:add"),
+        "see the topics": reverse("topic:index"),
+        "add a topic": reverse("topic:add"),
+        "add a place": reverse("place:add"),
+        "add another name of a place": reverse("placename:add"),
+        "add an organisation": reverse("organisation:add"),
+        "see readers' reports": reverse("error-reports:index"),
+        "answer a reader's report": reverse("error-reports:edit", args=[ErrorReportFactory().pk]),
+        "add a reader's report": reverse("error-reports:add"),
+        "delete a reader's report": reverse("error-reports:delete", args=[ErrorReportFactory().pk]),
+        "see the accounts": reverse("wagtailusers_users:index"),
+        "change the site's identity": reverse(
+            "wagtailsettings:edit", args=["portal", "siteidentity", site.pk]
+        ),
+        "add a redirect": reverse("wagtailredirects:add"),
+        "add a folder": reverse("wagtailadmin_collections:add"),
+        "change the site's address": reverse("wagtailsites:edit", args=[site.pk]),
+    }
 
 
 def addresses(user):
@@ -103,21 +131,7 @@ def addresses(user):
         "add a plain page": reverse(f"{pages}add", args=["news", "plainpage", home.pk]),
         "add a picture": reverse("wagtailimages:add_multiple"),
         "add a document": reverse("wagtaildocs:add_multiple"),
-        "see the people": reverse("person:index"),
-        "add a person": reverse("person:add"),
-        "see the topics": reverse("topic:index"),
-        "add a topic": reverse("topic:add"),
-        "add a place": reverse("place:add"),
-        "add an organisation": reverse("organisation:add"),
-        "see readers' reports": reverse("error-reports:index"),
-        "answer a reader's report": reverse("error-reports:edit", args=[ErrorReportFactory().pk]),
-        "add a reader's report": reverse("error-reports:add"),
-        "delete a reader's report": reverse("error-reports:delete", args=[ErrorReportFactory().pk]),
-        "see the accounts": reverse("wagtailusers_users:index"),
-        "change the site's identity": reverse(
-            "wagtailsettings:edit", args=["portal", "siteidentity", home.sites_rooted_here.get().pk]
-        ),
-        "add a redirect": reverse("wagtailredirects:add"),
+        **addresses_of_records(home),
     }
 
 

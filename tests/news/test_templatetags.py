@@ -1,10 +1,10 @@
-"""Datelines, the marked section, the footer's pages, and that related stories are public ones."""
+"""Datelines, players, the marked section, the footer's pages, and that related stories are public ones."""
 
 import pytest
 from django.template import Context, Template
 from django.test import RequestFactory
 
-from news.templatetags.stories import public_stories, with_dateline
+from news.templatetags.stories import player, public_stories, with_dateline
 from tests.factories import PlainPageFactory, a_draft, a_section, an_article
 
 
@@ -79,3 +79,12 @@ def test_related_stories_keep_their_order_and_lose_what_is_not_public(section):
     draft = a_draft(section)
     hidden.unpublish()
     assert public_stories([second, hidden, None, draft, first]) == [second, first]
+
+
+def test_a_video_is_played_without_a_question_to_the_database():
+    # This test may not use the database: a query would fail it.
+    html = player("https://www.bilibili.com/video/BV1xx411c7mD")
+    assert html.startswith(
+        '<iframe src="https://player.bilibili.com/player.html?bvid=BV1xx411c7mD&amp;autoplay=0" '
+    )
+    assert player("https://example.com/video/1") == ""

@@ -126,42 +126,6 @@ def test_people_and_topics_are_added_without_an_address(desk):
     assert (Person.objects.get().slug, Topic.objects.get().slug) == ("chongqing", "chongqing")
 
 
-def test_a_report_is_answered_by_who_is_signed_in(desk):
-    client, report = desk(Role.FIRST_REVIEWER), ErrorReportFactory(contact="13800000000")
-    url = reverse("error-reports:edit", args=[report.pk])
-    assert list(client.get(url).context["form"].fields) == ["state", "answer"]
-    client.post(url, {"state": "fixed", "answer": "已改正。", "text": "别的", "contact": "别的"})
-    report.refresh_from_db()
-    assert (report.state, report.answer, report.answered_by) == ("fixed", "已改正。", client.user)
-    assert (report.text, report.contact) == ("第二段的数字有误。", "13800000000")
-
-
-def test_closing_without_an_answer_is_refused_in_the_form(desk):
-    client, report = desk(Role.FIRST_REVIEWER), ErrorReportFactory()
-    response = client.post(
-        reverse("error-reports:edit", args=[report.pk]), {"state": "fixed", "answer": ""}
-    )
-    errors = response.context["form"].non_field_errors()
-    assert errors == ["办结前请填写答复，读者凭编号可以看到。"]
-    report.refresh_from_db()
-    assert report.state == State.NEW
-
-
-def test_the_queue_is_sifted_by_state(desk):
-    client = desk(Role.PROOFREADER)
-    ErrorReportFactory(subject="甲")
-    ErrorReportFactory(subject="乙", state=State.DECLINED, answer="无误。")
-    rows = client.get(reverse("error-reports:index"), {"state": "new"}).context["object_list"]
-    assert [row.subject for row in rows] == ["甲"]
-
-
-def test_the_proofreader_does_not_see_how_to_reach_the_sender(desk):
-    report = ErrorReportFactory(contact="13800000000")
-    response = desk(Role.PROOFREADER).get(reverse("error-reports:inspect", args=[report.pk]))
-    assert response.status_code == 200
-    assert "13800000000" not in response.content.decode()
-
-
 @pytest.mark.parametrize("rows", [1, 3])
 @pytest.mark.parametrize(
     ("name", "queries"), [("stories", 25), ("person", 16), ("error-reports", 16)]
@@ -178,3 +142,36 @@ def test_the_lists_cost_the_same_at_any_length(
     client.get(url)
     with django_assert_num_queries(queries):
         client.get(url)
+
+
+def test_a_story_is_chosen_from_the_last_touched_by_any_word(desk):
+    client, section = desk(Role.THIRD_REVIEWER), a_section(title="民生")
+    an_article(section, title="新增一批工伤保险定点机构")
+    a_draft(section, title="地铁延长")
+    url = reverse("story_chooser:choose_results")
+    response = client.get(url)
+    assert [str(row) for row in response.context["results"]] == [
+        "地铁延长",
+        "新增一批工伤保险定点机构",
+    ]
+    page = response.content.decode()
+    assert [word in page for word in ("民生", "草稿", "已发布")] == [True] * 3
+    found_by_word = client.get(url, {"q": "定点"}).context["results"]
+    assert [str(row) for row in found_by_word] == ["新增一批工伤保险定点机构"]
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_chooser_of_stories_costs_the_same_at_any_length(desk, rows, django_assert_num_queries):
+    client, section = desk(Role.THIRD_REVIEWER), a_section()
+    for _ in range(rows):
+        an_article(section)
+    url = reverse("story_chooser:choose_results")
+    client.get(url)
+    with django_assert_num_queries(7):
+        client.get(url)
+
+
+def test_people_of_one_name_are_told_apart_by_where_they_work(desk):
+    PersonFactory(name="李娜", affiliation="郑报全媒体", position="首席记者")
+    page = desk(Role.REPORTER).get(reverse("person_chooser:choose_results")).content.decode()
+    assert [word in page for word in ("姓名", "郑报全媒体", "首席记者")] == [True] * 3

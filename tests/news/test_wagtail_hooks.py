@@ -1,7 +1,7 @@
 import pytest
 from django.urls import reverse
 
-from news.models import ErrorReport
+from news.models import ErrorReport, HomePage
 from news.roles import Role, install_roles
 from news.wagtail_hooks import NewStoryPanel, OpenReportsPanel, UnpublishedPanel
 from tests.factories import ErrorReportFactory, UserFactory, a_draft, a_section, a_site, an_article
@@ -58,7 +58,8 @@ def test_the_menu_counts_the_reports_that_wait(desk, rf, waiting, label):
     for _ in range(waiting):
         ErrorReportFactory()
     ErrorReportFactory(state=ErrorReport.State.FIXED, answer="已改正。")
-    request = rf.get("/")
+    # The desk's addresses register its screens, which the menu asks for once.
+    request = rf.get(reverse("wagtailadmin_home"))
     request.user = desk(Role.PROOFREADER).user
     items = admin_menu.render_component(request)
     assert [str(item.label) for item in items if "纠错" in str(item.label)] == [label]
@@ -73,3 +74,22 @@ def test_the_first_page_costs_the_same_at_any_length(desk, rows, django_assert_n
     client.get(reverse("wagtailadmin_home"))
     with django_assert_num_queries(30):
         client.get(reverse("wagtailadmin_home"))
+
+
+@pytest.mark.parametrize(
+    ("role", "screen"), [(Role.PROOFREADER, "inspect"), (Role.FIRST_REVIEWER, "edit")]
+)
+def test_a_waiting_report_opens_where_one_can_answer_it(desk, role, screen):
+    report = ErrorReportFactory()
+    page = desk(role).get(reverse("wagtailadmin_home")).content.decode()
+    assert reverse(f"error-reports:{screen}", args=[report.pk]) in page
+
+
+@pytest.mark.parametrize(("role", "shown"), [(Role.REPORTER, False), (Role.THIRD_REVIEWER, True)])
+def test_the_front_page_is_one_click_away_for_those_who_arrange_it(desk, role, shown):
+    client = desk(role)
+    address = reverse("front_page")
+    page = client.get(reverse("wagtailadmin_home")).content.decode()
+    assert (f'"url": "{address}"' in page) is shown
+    front = HomePage.objects.get()
+    assert client.get(address).url == reverse("wagtailadmin_pages:edit", args=[front.pk])

@@ -1,6 +1,10 @@
 """The Content-Security-Policy of each area, and the other headers that every page carries."""
 
 import pytest
+from django.db import transaction
+
+from portal.models import Change, Place, User
+from tests.factories import PlaceFactory, UserFactory
 
 STRICT = {
     "base-uri 'none'",
@@ -53,3 +57,26 @@ def test_every_page_carries_the_other_headers(client):
     }
     assert response["Permissions-Policy"].startswith("camera=(), ")
     assert response["Referrer-Policy"] == "strict-origin-when-cross-origin"
+
+
+@pytest.mark.django_db
+def test_what_is_still_used_cannot_be_deleted_and_the_desk_says_why(admin_client):
+    city = PlaceFactory()
+    # As `load_places` writes them, past Wagtail's index of references.
+    Place.objects.bulk_create([Place(code="410102", name="中原区", level="county", parent=city)])
+    address = f"/admin/place/delete/{city.pk}/"
+    response = admin_client.post(address, follow=True)
+    assert (response.redirect_chain, Place.objects.count()) == ([(address, 302)], 2)
+    assert "没有删除：还有记录要用到它（地方）。" in response.content.decode()
+
+
+@pytest.mark.django_db
+def test_an_account_that_has_published_stays(admin_client):
+    user = UserFactory()
+    with transaction.atomic():
+        Change.objects.record(act=Change.Act.UPDATE, reference="article:1", by=user)
+    address = f"/admin/users/delete/{user.pk}/"
+    response = admin_client.post(address, follow=True)
+    assert response.redirect_chain == [(address, 302)]
+    assert "没有删除：还有记录要用到它（变更）。" in response.content.decode()
+    assert User.objects.filter(pk=user.pk).exists()

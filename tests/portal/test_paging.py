@@ -1,11 +1,11 @@
 """Numbered pages of a list."""
 
 import pytest
-from django.core.exceptions import BadRequest
 from django.http import Http404
 from django.test import RequestFactory
 
 from portal.paging import page_of
+from portal.parameters import BadParameter
 
 
 def ask(query, items=range(45)):
@@ -26,7 +26,7 @@ def test_an_empty_list_has_one_empty_page():
 
 @pytest.mark.parametrize("wrong", ["abc", "0", "-1", "1.5", "", "１", "²", "9" * 30, "1 OR 1=1"])
 def test_what_is_no_number_is_refused_by_name(wrong):
-    with pytest.raises(BadRequest, match="参数 page 应为正整数"):
+    with pytest.raises(BadParameter, match="参数 page 应为正整数"):
         ask(f"page={wrong}")
 
 

@@ -37,3 +37,18 @@ def test_a_site_without_its_database_is_not_ready(client):
 @pytest.mark.parametrize("path", ["/healthz", "/readyz"])
 def test_only_reading_is_allowed(client, path):
     assert client.post(path).status_code == 405
+
+
+@pytest.mark.django_db
+def test_a_wrong_parameter_is_named(client):
+    response = client.get("/display/?size=x")
+    assert response.status_code == 400
+    assert "参数 size 应为 standard 或 large，收到的是“x”。" in response.content.decode()
+
+
+@pytest.mark.django_db
+def test_a_refusal_of_djangos_own_tells_nothing_of_the_settings(client):
+    response = client.get("/", headers={"host": "other.example"})
+    page = response.content.decode()
+    assert (response.status_code, "ALLOWED_HOSTS" in page) == (400, False)
+    assert "网址中的参数无法理解。" in page

@@ -94,3 +94,28 @@ def test_the_sign_in_page_is_chinese_and_names_the_site(client):
 def test_the_desk_leaves_out_help_in_english(desk):
     response = desk.get(reverse("wagtailadmin_home"))
     assert '"help"' not in response.content.decode()
+
+
+def exported(response):
+    return b"".join(response.streaming_content).decode("utf-8")
+
+
+def test_an_export_opens_in_excel_and_holds_no_formula(desk, zhengzhou):
+    PlaceFactory(code="x-zone", name="=1+1", short_name="@x", level="zone", parent=zhengzhou)
+    assert exported(desk.get(reverse("place:index"), {"export": "csv"})).split("\r\n") == [
+        "\ufeff代码,名称,简称,级别,上级",
+        "410100,郑州市,郑州,地级,",
+        "410200,开封市,开封,地级,",
+        "x-zone,'=1+1,'@x,功能区,郑州市",
+        "",
+    ]
+
+
+def test_an_export_says_what_kind_a_name_is(desk, zhengzhou):
+    text = exported(desk.get(reverse("placename:index"), {"export": "csv"}))
+    assert text == "\ufeff名称,地方,类型,依据\r\n绿城,郑州市,别名,\r\n"
+
+
+def test_the_chooser_tells_places_of_one_name_apart(desk, zhengzhou):
+    page = desk.get(reverse("place_chooser:choose_results")).content.decode()
+    assert [word in page for word in ("名称", "级别", "代码", "地级", "410100")] == [True] * 5

@@ -3,7 +3,13 @@
 import pytest
 
 from news.pagetext.credits import Credit
-from news.pagetext.datelines import find_dateline, split_closing, split_opening
+from news.pagetext.datelines import (
+    dateline_in_brackets,
+    find_dateline,
+    is_place_line,
+    split_closing,
+    split_opening,
+)
 
 
 @pytest.mark.parametrize(
@@ -17,6 +23,8 @@ from news.pagetext.datelines import find_dateline, split_closing, split_opening
         ("人民网云泽5月11日电 高考", "人民网云泽5月11日电"),
         ("综合新华社电 今年", "综合新华社电"),
         ("央视网消息：今年", "央视网消息"),
+        ("新华社发 春运", "新华社发"),
+        ("新华社发展中心", ""),
         ("据新华社报道，今年", ""),
         ("本报电话：12345", ""),
         ("本报通讯员 何青", ""),
@@ -43,6 +51,34 @@ def test_brackets_without_credits_stay_in_the_prose():
     opening = split_opening("本报讯（以下简称快讯）昨日，")
     assert (opening.credits, opening.rest) == ((), "（以下简称快讯）昨日，")
     assert split_opening("（以下简称快讯）昨日，") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "rest", "dropped"),
+    [
+        ("本报讯 记者何青 通讯员周平 昨日起，", ["何青", "周平"], "昨日起，", ""),
+        ("本报讯 记者 何青 报道：昨日起，", ["何青"], "昨日起，", "报道："),
+        ("本报讯 记者何青报道 昨日起，", ["何青"], "昨日起，", "报道"),
+        ("本报讯 记者 何青", ["何青"], "", ""),
+        ("本报讯 记者昨日从市图书馆获悉，", [], "记者昨日从市图书馆获悉，", ""),
+    ],
+)
+def test_opening_with_credits_without_brackets(text, names, rest, dropped):
+    opening = split_opening(text)
+    assert [credit.name for credit in opening.credits] == names
+    assert (opening.dateline, opening.rest, opening.dropped) == ("本报讯", rest, dropped)
+
+
+def test_datelines_on_lines_of_their_own():
+    assert dateline_in_brackets("（新华社云泽6月8日电）") == "新华社云泽6月8日电"
+    assert dateline_in_brackets("（以下简称快讯）") == ""
+    assert [is_place_line(text) for text in ("发自云泽、白石", "发自内心的笑，")] == [True, False]
+
+
+def test_byline_after_a_caption_needs_no_full_stop():
+    closing = split_closing("图为亮灯后的艺术中心 本报记者 何青 摄")
+    assert closing.prose == "图为亮灯后的艺术中心"
+    assert closing.line.credits == (Credit("摄", "本报", "何青"),)
 
 
 def test_byline_stuck_to_the_tail():

@@ -2,7 +2,7 @@
 
 import pytest
 
-from news.pagetext.furniture import is_furniture, without_jumps
+from news.pagetext.furniture import is_furniture, without_contact, without_jumps
 
 
 @pytest.mark.parametrize(
@@ -11,6 +11,8 @@ from news.pagetext.furniture import is_furniture, without_jumps
         "第05版:都市新闻", "A02版 要闻", "A02 要闻", "05版", "第一版", "3 上一篇 下一篇 4", "返回目录",
         "2021年5月12日 星期三", "云泽日报 2021年5月12日 星期三 农历辛丑年四月初一", "2021-05-12",
         "国内统一刊号：CN00-0000 邮发代号：0-0 今日8版", "云泽晚报", "（下转A02版）", "下转第二版", "=====",
+        "导读", "今日导读", "老旧小区装电梯 A03", "夜市怎么管>>>详见05版", "（详见A03版）", "简讯", "【简讯】",
+        "新闻热线：0000-12345678", "扫码看更多内容", "版权声明：本报内容未经授权不得转载", "www.example.com",
     ],
 )  # fmt: skip
 def test_furniture(line):
@@ -26,6 +28,10 @@ def test_furniture(line):
         "星期天 图书馆开放",
         "版图",
         "第3版主编 王五",
+        "举报电话：12345",
+        "扫码点餐成了唯一选择",
+        "新型客机 A320",
+        "简讯背后的故事",
         "",
         "2021年" * 16 + "起",
     ],
@@ -40,3 +46,11 @@ def test_jump_lines_leave_the_paragraph():
         ["（上接A01版）", "（下转第2版）"],
     )
     assert without_jumps("服务点开放。") == ("服务点开放。", [])
+
+
+def test_telephone_leaves_the_line_of_editors():
+    assert without_contact("责编:何青 校对:周平 电话:0000-123") == (
+        "责编:何青 校对:周平",
+        "电话:0000-123",
+    )
+    assert without_contact("责编:何青") == ("责编:何青", "")

@@ -39,7 +39,21 @@ def test_break(before, after, marked, broken):
 
 def test_seam_and_glue():
     assert seam("发展数字经", "济、数字社会") == "展数字经|济、数字"
-    assert [glue("数字经", "济"), glue("open", "data"), glue("19", "年")] == ["", " ", ""]
+    assert [glue("数字经", "济"), glue("19", "年")] == ["", ""]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "between"),
+    [
+        ("手机AP", "P", ""),
+        ("iPh", "one", ""),
+        ("World", "Bank", " "),
+        ("the open", "data", " "),
+        ("open", "data portal", " "),
+    ],
+)
+def test_torn_latin_words_are_put_together(before, after, between):
+    assert glue(before, after) == between
 
 
 def test_width_of_a_column():

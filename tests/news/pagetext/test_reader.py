@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -322,6 +323,63 @@ def test_column_taken_over_line_by_line_is_joined():
     assert story["joined"] == 4
 
 
+def test_briefs_with_titles_in_brackets():
+    text = """简讯
+
+【公交九路延伸至东站】
+首末班车时间不变。（记者 何青）
+【图书馆周五闭馆】因线路检修，图书馆周五闭馆一天。（周平）"""
+    first, second = read_page(text).as_dict()["stories"]
+    assert [first["headline"], second["headline"]] == ["公交九路延伸至东站", "图书馆周五闭馆"]
+    assert [people(first), people(second)] == [[("记者", "", "何青")], [("", "", "周平")]]
+    assert texts(second) == [("paragraph", "因线路检修，图书馆周五闭馆一天。")]
+    assert_nothing_lost(text)
+
+
+def test_story_that_goes_on_from_another_page_has_no_headline():
+    text = "（上接A1版）\n\n老城换了模样。\n\n## 岸线回来了\n\n复绿十七公里。\n\n## 产业变轻了\n\n搬走了工厂。"
+    (story,) = read_page(text).as_dict()["stories"]
+    assert story["headline"] == ""
+    assert texts(story) == [
+        ("paragraph", "老城换了模样。"),
+        ("heading", "岸线回来了"),
+        ("paragraph", "复绿十七公里。"),
+        ("heading", "产业变轻了"),
+        ("paragraph", "搬走了工厂。"),
+    ]
+    assert_nothing_lost(text)
+
+
+@pytest.mark.parametrize("jump", ["（下转A3版）", "\n\n下转第二版"])
+def test_story_that_goes_on_elsewhere_ends_here(jump):
+    text = f"## 书房昼夜开放\n\n门不再锁。{jump}\n\n## 早市搬进大棚\n\n雨天也能买菜。"
+    assert headlines(text) == ["书房昼夜开放", "早市搬进大棚"]
+    assert_nothing_lost(text)
+
+
+def test_first_heading_of_the_body_is_no_deck_when_the_lead_stands_before_the_headline():
+    text = """昨日，大会召开。 云泽融媒记者 何青
+
+## 办事少跑腿 全市推出新举措六十条
+
+### 审批再压缩
+
+审批时限减半。"""
+    (story,) = read_page(text).as_dict()["stories"]
+    assert (story["headline"], story["deck"]) == ("办事少跑腿 全市推出新举措六十条", "")
+    assert texts(story)[1] == ("heading", "审批再压缩")
+
+
+def test_agency_dateline_in_brackets_at_the_end():
+    (story,) = read_page("## 麦田里的人\n\n麦子黄了。\n\n（新华社云泽6月8日电）").as_dict()[
+        "stories"
+    ]
+    assert (story["dateline"], texts(story)) == (
+        "新华社云泽6月8日电",
+        [("paragraph", "麦子黄了。")],
+    )
+
+
 def test_lists_are_not_joined():
     text = "开放的服务点有：\n清河站\n兴华社区\n市图书馆\n北门菜市场\n\n各点周一闭馆。"
     (story,) = read_page(text).as_dict()["stories"]
@@ -385,6 +443,17 @@ PIECES = st.sampled_from(
         "「引号」",
         "一、二",
         "a\tb",
+        "老旧小区装电梯 A03",
+        "【公交九路延伸至东站】",
+        "【公交九路延伸至东站】首末班车时间不变。（何青）",
+        "（新华社云泽6月8日电）",
+        "发自云泽、白石",
+        "新华社发 春运",
+        "责编:何青 电话:0000-123",
+        "图为早市 何青 摄",
+        "收入增长18",
+        ".6%。 记者何青报道",
+        "（本报记者何青参与采写）",
     ]
 )
 

@@ -1,0 +1,8 @@
+"""The institutions app: official notices and the institutions that they designate."""
+
+from django.apps import AppConfig
+
+
+class InstitutionsConfig(AppConfig):
+    name = "institutions"
+    verbose_name = "定点机构"
