@@ -1,0 +1,175 @@
+"""What an institution is designated for: 工伤保险定点医疗机构, 医保定点零售药店, 新冠病毒核酸检测机构 …
+
+Knows the parts of such a phrase (scheme, what makes it a designation, what it is for, which sort of place) and one spelling for
+each. It hides word order (工伤保险辅助器具配置协议机构) and long forms (新型冠状病毒肺炎).
+"""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+_SCHEMES = (
+    ("城乡居民医保", r"城乡居民(?:基本)?(?:医疗保险|医保)"),
+    ("居民医保", r"(?:城镇)?居民(?:基本)?(?:医疗保险|医保)"),
+    ("职工医保", r"(?:城镇)?职工(?:基本)?(?:医疗保险|医保)"),
+    ("工伤保险", r"工伤(?:医疗)?保险|工伤"),
+    ("生育保险", r"生育保险"),
+    ("长期护理保险", r"长期(?:照护|护理)(?:保险)?|长护险?"),
+    ("新农合", r"新型农村合作医疗|新农合"),
+    ("大病保险", r"大病(?:医疗)?保险"),
+    ("离休干部", r"离休干部"),
+    (
+        "异地就医",
+        r"(?:跨省|省内|省外|跨市)?异地(?:就医|住院|门诊)(?:住院|门诊|医疗|费用)*(?:直接|即时|联网)?(?:结算)?",
+    ),
+    ("医保", r"(?:社会)?(?:基本)?(?:医疗保险|医疗保障|医保)"),
+    ("新冠病毒", r"新型冠状病毒(?:肺炎|感染)?|新冠(?:病毒)?(?:肺炎|感染)?|新冠肺炎"),
+)
+_SCHEME = "|".join(f"(?:{pattern})" for _, pattern in _SCHEMES)
+_STATUS = r"定点|协议|指定|签约|联网|备案|试点"
+_MOD = (
+    r"医疗|卫生|能力|康复|医药|辅助器具(?:配置|装配)?|辅具(?:配置)?|假肢(?:矫形)?|配置|护理|照护|失能|评估|零售|核酸|采样|检测|检验|疫苗|预防|接种|"
+    r"救治|收治|隔离|体检|血液|透析|门诊|住院|慢特病|慢性病|特殊病|特殊|重症|慢性|大病|特药|双通道|国谈药|谈判药品|统筹|基层|发热|"
+    r"服务|健康|职业病|诊断|鉴定|劳动能力|救助|精神|结核病|艾滋病|口腔|种植|集采|结算|直接|急救|社区|民营|公立|一级|二级|三级|非营利性|"
+    r"筛查|产前|免费|两癌|HPV|狂犬病|犬伤|暴露|处置|爱心|安宁疗护|托育|医养结合|养老|助餐|工伤"
+)
+_NOUN = r"机构|医院|药店|药房|大药房|诊所|门诊部|门诊|诊室|单位|点|站|实验室|中心|医疗点"
+_PART = (
+    rf"(?:{_SCHEME}|{_STATUS}|{_MOD}|（(?:{_MOD}|{_STATUS}|含康复|试点)+）|[“”\"和与及、/]|类|病毒)"
+)
+PHRASE = re.compile(
+    rf"(?:{_SCHEME}|{_STATUS}|{_MOD}|“)(?:{_PART}){{0,12}}(?:{_NOUN})(?!名称(?!.{{0,4}}变更)|代码|编码|编号|地址)"
+)
+_SPECIAL = re.compile(
+    r"核酸|采样|检测(?!中心)|发热(?:门诊|诊室)|接种|预防|救治医院|收治|隔离|血液透析|犬伤|狂犬病|体检(?:机构|医院)|职业病|"
+    r"劳动能力|辅助器具|辅具|假肢|双通道|异地|评估机构|慢特病|特药"
+)
+_HAS_STATUS = re.compile(_STATUS)
+_CACHED = 2000
+_KINDS = (
+    ("辅助器具", r"辅助器具|辅具|假肢"),
+    ("采样", r"采样"),
+    ("检测", r"检测|检验"),
+    ("接种", r"接种"),
+    ("发热", r"发热"),
+    ("护理", r"护理|照护"),
+    ("药店", r"药店|药房"),
+    ("康复", r"康复"),
+    ("医药", r"医药"),
+    ("医疗", r"医疗|医院|诊所|门诊"),
+)
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """A category as found: its words, one spelling of them, the scheme (None when not said), the kind of place."""
+
+    printed: str
+    canonical: str
+    scheme: str | None
+    kind: str | None
+    start: int
+
+    @property
+    def end(self) -> int:
+        return self.start + len(self.printed)
+
+
+def find_phrases(words: str) -> list[Phrase]:
+    """All phrases of the words that name a category; 定点医院 does, 医院 alone does not."""
+    return list(_phrases(words)) if len(words) < _CACHED else _search(words)
+
+
+@lru_cache(maxsize=4096)
+def _phrases(words: str) -> tuple[Phrase, ...]:
+    return tuple(_search(words))
+
+
+def _search(words: str) -> list[Phrase]:
+    if not (_HAS_STATUS.search(words) or _SPECIAL.search(words)):
+        return []
+    phrases = []
+    for match in PHRASE.finditer(words):
+        printed = match[0].lstrip('“”"和与及、/')
+        if not (_HAS_STATUS.search(printed) or _SPECIAL.search(printed)):
+            continue
+        start = match.end() - len(printed)
+        phrases.append(_phrase(printed, start))
+    return phrases
+
+
+def completed(phrase: Phrase, others: list[Phrase], issuer: str) -> str:
+    """The category that a phrase without a scheme stands for in its document.
+
+    Another phrase of the document with a scheme and of the same kind is taken whole; else its scheme is put in front;
+    else a medical insurance bureau as issuer says 医保, and so does a pharmacy, which no other scheme designates. What
+    nobody says is not added.
+    """
+    if phrase.scheme or (_SPECIAL.search(phrase.printed) and phrase.kind != "辅助器具"):
+        special = [p for p in others if p.scheme == "新冠病毒" and p.kind == phrase.kind]
+        covid = phrase.scheme is None and (special or any(p.scheme == "新冠病毒" for p in others))
+        if covid and phrase.kind in ("采样", "检测"):
+            if "核酸" not in phrase.canonical and special:
+                return special[0].canonical
+            return phrase.canonical if "新冠" in phrase.canonical else f"新冠病毒{phrase.canonical}"
+        return phrase.canonical
+    schemed = [other for other in others if other.scheme]
+    same = [other for other in schemed if _compatible(phrase, other)]
+    if same:
+        return _most_exact(same)
+    schemes = [other.scheme for other in schemed if other.scheme != "新冠病毒"]
+    scheme = max(schemes, key=schemes.count) if schemes else None
+    if scheme is None and re.search(r"医疗保障|医保|医疗保险", issuer):
+        scheme = "医保"
+    if scheme is None and phrase.kind == "药店":
+        scheme = "医保"
+    return f"{scheme}{phrase.canonical}" if scheme else phrase.canonical
+
+
+def _most_exact(same: list[Phrase]) -> str:
+    """The first of the phrases; or the one other that says the same more exactly (居民医保定点医院 for 医保定点医院)."""
+    first = same[0].canonical
+    exact = {
+        other.canonical
+        for other in same
+        if other.canonical.endswith(first) and other.canonical != first
+    }
+    return exact.pop() if len(exact) == 1 else first
+
+
+def _compatible(phrase: Phrase, other: Phrase) -> bool:
+    if phrase.kind == other.kind:
+        return phrase.kind != "医药" or other.kind == "医药"
+    return phrase.kind is None
+
+
+def _phrase(printed: str, start: int) -> Phrase:
+    scheme = None
+    rest = printed
+    for name, pattern in _SCHEMES:
+        if found := re.search(pattern, printed):
+            scheme = name
+            rest = printed[: found.start()] + "\0" + printed[found.end() :]
+            break
+    if scheme == "异地就医":
+        return Phrase(printed, printed, scheme, _kind_of(rest), start)
+    brief = "新冠" if scheme == "新冠病毒" and "疫苗" in rest and "病毒" not in printed else scheme
+    canonical = rest.replace("\0", brief or "")
+    canonical = re.sub(r"[“”\"的]", "", canonical)
+    if scheme:
+        canonical = (
+            re.sub(_SCHEME_LONG, "新冠病毒", canonical) if brief == "新冠病毒" else canonical
+        )
+    canonical = canonical.replace("医疗服务机构", "医疗机构").replace("服务协议", "协议")
+    if re.search(r"核酸.*(?:检测|采样)", canonical):
+        canonical = re.sub(r"(?:医疗|卫生|服务|能力)+(?=机构)", "", canonical)
+        if scheme is None:
+            canonical = f"新冠病毒{canonical}"
+    return Phrase(printed, canonical, scheme, _kind_of(rest), start)
+
+
+def _kind_of(words: str) -> str | None:
+    return next((kind for kind, pattern in _KINDS if re.search(pattern, words)), None)
+
+
+_SCHEME_LONG = _SCHEMES[-1][1]

@@ -1,0 +1,61 @@
+"""What the reader holds while it reads: the text, the entries so far with what headings said of them, the doubts.
+
+Knows which places of the text belong to lists. It hides how a place is covered; `finishing` turns all of it into a notice.
+"""
+
+from dataclasses import dataclass, field
+
+from institutions.noticetext.actions import Act
+from institutions.noticetext.categories import Phrase
+from institutions.noticetext.context import Block
+from institutions.noticetext.enumerations import Item
+from institutions.noticetext.folding import Line
+from institutions.noticetext.notice import Entry, ReadingWarning
+from institutions.noticetext.places import Area
+
+HEAD_CHARACTERS = 800
+
+
+@dataclass
+class Draft:
+    """One entry before its category and action are concluded. `how`: line, table, colon, clause or back."""
+
+    entry: Entry
+    how: str
+    phrase: Phrase | None = None
+    act: Act | None = None
+    act_is_local: bool = False
+    etc: bool = False
+    headings: str = ""
+
+
+@dataclass
+class Reading:
+    """One notice while it is read."""
+
+    raw: str
+    text: str
+    lines: list[Line]
+    area: Area
+    title: str | None
+    issuer: str | None
+    drafts: list[Draft] = field(default_factory=list)
+    blocks: list[Block] = field(default_factory=list)
+    pending: list[Item] = field(default_factory=list)
+    prose: list[Line] = field(default_factory=list)
+    warnings: list[ReadingWarning] = field(default_factory=list)
+    covered: list[tuple[int, int]] = field(default_factory=list)
+    short: bool = False
+    repeated: list[tuple[int, int]] = field(default_factory=list)
+
+    def head_words(self) -> str:
+        """Title and opening of the document."""
+        opening = " ".join(line.text for line in self.lines[:8])
+        return f"{self.title or ''} {opening}"[:HEAD_CHARACTERS]
+
+    def warn(self, code: str, message: str, start: int, end: int):
+        self.warnings.append(ReadingWarning(code, message, start, end))
+
+    def cover(self, start: int, end: int):
+        """This span of the text is part of a list."""
+        self.covered.append((start, end))

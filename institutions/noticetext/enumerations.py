@@ -1,0 +1,171 @@
+"""Names strung together in a sentence: A、B、C和D, after a colon or in the middle of a clause.
+
+Knows where such a string begins and ends. It hides the conjunctions at its end, names that hold 和 themselves, and the
+words before the first and after the last name.
+"""
+
+import re
+from dataclasses import dataclass
+
+from institutions.noticetext.folding import pieces_top, split_top, stripped
+from institutions.noticetext.names import (
+    could_be_name,
+    is_name,
+    name_end,
+    name_starts,
+)
+
+_CONJUNCTION = re.compile(r"以及|及其|和|及|与")
+_ETC = re.compile(r"等(?!级|离)")
+_NUMBERED = re.compile(r"[（]\d{1,3}[）]|\d{1,3}[.、](?!\d)|[①-⑳]")
+_NEXT_NUMBER = re.compile(r" +(?=(?:[（]\d{1,3}[）]|\d{1,3}[.](?!\d)|[①-⑳])[一-龥])")
+_LONGEST_NAME = 70
+_LONGEST_LEAD = 300
+_LONGEST_PIECE = 300
+
+
+@dataclass(frozen=True)
+class Item:
+    """One name's place in the text; `sure` unless its ending is not that of an institution."""
+
+    start: int
+    end: int
+    sure: bool = True
+
+
+@dataclass(frozen=True)
+class Run:
+    """Names that belong together, where the whole string of them begins and ends, and whether 等 follows."""
+
+    items: tuple[Item, ...]
+    start: int
+    end: int
+    etc: bool = False
+
+
+def after_colon(text: str, start: int, end: int) -> Run | None:
+    """The list that fills the text from a colon on; None when it is no list of names.
+
+    The first item begins right there. The list goes on as long as its pieces are names; a piece between two 、 may also
+    be a name whose ending is not known. What follows the last name (，自…起执行) is no part of it.
+    """
+    items: list[Item] = []
+    stop = start
+    for left, right in pieces_top(text, "、，", start, end, _LONGEST_PIECE):
+        comma_before = left > start and text[left - 1] == "，"
+        comma_after = right < end and text[right] == "，"
+        last = right >= end
+        begin, finish = stripped(text, left, min(right, left + _LONGEST_PIECE))
+        words = text[begin:finish]
+        names = _piece_items(text, begin, finish, final=last or comma_after)
+        if names:
+            items += names
+            stop = names[-1].end
+            if stop < finish:
+                break
+        elif (
+            _is_weak(words, comma_before)
+            and not (last and not items)
+            and not (comma_after and not items)
+        ):
+            items.append(Item(begin, finish, sure=False))
+            stop = finish
+        elif words and (comma_before or last):
+            break
+        elif words:
+            return None
+    sure = sum(item.sure for item in items)
+    if not items or sure * 2 < len(items) or (len(items) == 1 and not sure):
+        return None
+    return Run(tuple(items), start, stop, bool(_ETC.match(text, stop)))
+
+
+def _is_weak(words: str, comma_before: bool) -> bool:
+    return not comma_before and len(words) <= 30 and could_be_name(words)
+
+
+def _piece_items(text: str, begin: int, finish: int, *, final: bool) -> list[Item]:
+    """The names of one piece: itself, or several joined by 和; the final one may be followed by other words."""
+    items = []
+    at = begin
+    for match in [*_NEXT_NUMBER.finditer(text, begin, finish), None]:
+        stop = match.start() if match else finish
+        marks = _NUMBERED.match(text, at, stop)
+        start = marks.end() if marks else at
+        joined = _split_joined(text[start:stop], final=final and match is None)
+        if not joined:
+            return []
+        items += [Item(start + a, start + b) for a, b in joined]
+        at = match.end() if match else finish
+    return items
+
+
+def _split_joined(words: str, *, final: bool) -> list[tuple[int, int]]:
+    if len(words) > _LONGEST_NAME * 3:
+        words = words[: _LONGEST_NAME * 3]
+    for match in _CONJUNCTION.finditer(words):
+        left, right = words[: match.start()], words[match.end() :]
+        if is_name(left):
+            rest = _split_joined(right, final=final)
+            if rest:
+                return [(0, match.start())] + [(a + match.end(), b + match.end()) for a, b in rest]
+    if is_name(words):
+        return [(0, len(words))]
+    if final and (length := name_end(words)):
+        return [(0, length)]
+    return []
+
+
+def in_clause(text: str, start: int, end: int, *, lead: bool = False) -> list[Run]:
+    """The strings of names inside a clause that goes on around them: 与A、B和C解除协议 → A, B, C.
+
+    A single name counts only when 等 follows it, when the clause begins with it, or when words lead up to it and others
+    follow; with `lead` it must begin the clause or its string.
+    """
+    pieces = split_top(text, "、", start, end)
+    runs: list[Run] = []
+    items: list[Item] = []
+    guess: Item | None = None
+    for place, piece in enumerate(pieces):
+        begin, finish = stripped(text, *piece, "，；“")
+        final = place == len(pieces) - 1
+        found = _piece_items(text, begin, finish, final=True)
+        if not found and not items:
+            found = _led(text, begin, finish)
+            guess = None if found or final else _guess(text, begin, finish)
+        elif found and not items and guess:
+            items.append(guess)
+        if not found and items and not final and could_be_name(text[begin:finish]):
+            items.append(Item(begin, finish, sure=False))
+            continue
+        items += found
+        if items and (final or not found or found[-1].end < finish):
+            runs.append(_run(text, items))
+            items = []
+    return [run for run in runs if not lead or _opens(text, start, run)]
+
+
+def _led(text: str, begin: int, finish: int) -> list[Item]:
+    """The name at the end of words that lead up to it: the longest that reads as one."""
+    for offset in name_starts(text[begin:finish][:_LONGEST_LEAD]):
+        if found := _piece_items(text, begin + offset, finish, final=True):
+            return found
+    return []
+
+
+def _guess(text: str, begin: int, finish: int) -> Item | None:
+    """The first of several names when its ending is not known: what stands behind the last word that leads up to it."""
+    starts = name_starts(text[begin:finish][:_LONGEST_LEAD])
+    if starts and could_be_name(text[begin + starts[-1] : finish]):
+        return Item(begin + starts[-1], finish, sure=False)
+    return None
+
+
+def _run(text: str, items: list[Item]) -> Run:
+    while items and not items[-1].sure:
+        items = items[:-1]
+    return Run(tuple(items), items[0].start, items[-1].end, bool(_ETC.match(text, items[-1].end)))
+
+
+def _opens(text: str, start: int, run: Run) -> bool:
+    return not text[start : run.start].strip(" ，；：") or len(run.items) > 1

@@ -1,0 +1,78 @@
+"""What sort of line a line is: furniture, annex, heading, list item, prose.
+
+Knows the looks of each. It hides the patterns; the reader asks in its own order.
+"""
+
+import re
+
+from institutions.noticetext.actions import act_of
+from institutions.noticetext.categories import find_phrases
+from institutions.noticetext.context import is_bare_kind
+from institutions.noticetext.items import NUMBERING
+from institutions.noticetext.names import is_name
+
+_FURNITURE = re.compile(
+    r"^[（]?\s*(?:责任?编辑?|编辑|实习编辑|作者|来源|信息来源|稿源|校对|审核|审核人|监制|编审|制作|记者|本报记者|通讯员|摄影|文[/：]|图[/：]|主编|值班|供稿|"
+    r"抄送|主送|抄报|印发|公开属性|浏览次数|阅读|点击|字体|打印|分享|发布时间|发布日期|发布机构|索引号|单位[：]|联系人|联系电话|咨询电话|监督电话|投诉电话|"
+    r"举报电话|电话[：]|传真|邮编|网址|特此|此页无正文|页码|第\s*\d+\s*页|[-—]\s*\d+\s*[-—]$|\d+/\d+$|注[：:]|备注[：]|说明[：]|填表|制表|原标题|相关阅读|上一篇|下一篇)"
+)
+_ANNEX = re.compile(
+    r"^[（【]?附\s*(?:件|表|录)?\s*[：]?\s*(\d{1,2}|[一二三四五六七八九十]{1,3})?\s*[）】]?\s*[.、：]?\s*(.{0,80})$"
+)
+_ATTACHED = re.compile(r"(\d{1,2})\s*[.、]\s*(.+?)(?=\s*(?:\d{1,2}\s*[.、]|$))")
+_LISTING = re.compile(
+    r"名单|目录|一览表|汇总表|明细表|名录|花名册|统计表|信息表|如下|情况表|公示表|布局|安排表"
+)
+_GROUP_COUNT = re.compile(
+    r"[（]?\s*(?:共计?|合计)?\s*\d{1,4}\s*[家所个间]\s*[）]?$|[（](?:共计?)?[一二三四五六七八九十百]+[家所个间][）]$"
+)
+_SENTENCE = re.compile(r"[。！？；]")
+
+
+def is_furniture(words: str) -> bool:
+    """Credits, contacts, page numbers, notes: lines that belong to no list."""
+    return bool(_FURNITURE.match(words)) and not (len(words) > 30 and re.search("，.*。", words))
+
+
+def annex_of(words: str) -> tuple[str, str] | None:
+    """Number and words of a line that opens an annex (附件1：续签名单); None for other lines."""
+    match = _ANNEX.match(words)
+    if (
+        not match
+        or not words.startswith(("附件", "附表", "附录", "附：", "（附", "【附", "附 "))
+        or _SENTENCE.search(words)
+    ):
+        return None
+    return match[1] or "", match[2]
+
+
+def attached(words: str) -> dict[str, str]:
+    """The annexes that a line announces, by number: 1.名称变更 2.续签."""
+    return {number: title.strip(" ；。，") for number, title in _ATTACHED.findall(words)}
+
+
+def without_marks(words: str) -> str:
+    """A heading without its number, its count and the signs around it."""
+    bare = NUMBERING.sub("", words, count=1) if NUMBERING.match(words) else words
+    bare = bare.strip(" \t：【】[]“”《》<>、，。").strip()
+    bare = _GROUP_COUNT.sub("", bare).strip(" ：，（")
+    return re.sub(r"^其中[，：]?", "", bare)
+
+
+def is_heading(words: str) -> bool:
+    """A short line without a sentence's end that names a category, an action or a listing, and is no name."""
+    if len(words) > 70 or _SENTENCE.search(words.rstrip("；。")) or words.endswith("。"):
+        return False
+    bare = without_marks(words)
+    if is_bare_kind(words):
+        return True
+    if is_name(bare) and not find_phrases(bare):
+        return False
+    return bool(
+        find_phrases(words) or act_of(words) or _LISTING.search(words) or words.endswith("：")
+    )
+
+
+def is_prose(words: str) -> bool:
+    """A line that holds a sentence, or too much for one item."""
+    return bool(_SENTENCE.search(words.rstrip("；。、，"))) or len(words) > 160

@@ -1,0 +1,217 @@
+"""Cities and districts in a notice: which city issued it, which district a heading or a name speaks of.
+
+Knows the prefectures and counties of GB/T 2260 (`divisions.txt`) and how development zones, which no standard lists, are
+called. It hides the short forms (江岸, 管城区) and the difference between 郑州市第一人民医院 and 新郑市人民医院.
+"""
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+
+ZONE_END = (
+    "经济技术开发区|高新技术产业开发区|高新技术开发区|经济开发区|高新区|经开区|开发区|新区|航空港经济综合实验区|航空港区|"
+    "港区|汽开区|示范区|实验区|度假区|产业集聚区|产业园区|工业园区|工业园|风景区|名胜区|保税区|管理区|新城"
+)
+_ETHNIC = re.compile(
+    r"(?:蒙古|回|藏|维吾尔|苗|彝|壮|布依|朝鲜|满|侗|瑶|白|土家|哈尼|哈萨克|傣|黎|傈僳|佤|畲|拉祜|水|东乡|纳西|景颇|"
+    r"柯尔克孜|土|达斡尔|仫佬|羌|布朗|撒拉|毛南|仡佬|锡伯|塔吉克|怒|鄂温克|裕固|独龙|鄂伦春|各)族|蒙古(?=自治)"
+)
+_UNIT = re.compile(r"(?:自治县|自治旗|自治州|特区|林区|地区|[区县市旗盟])$")
+_OUTER = re.compile(
+    r"^(?:市|全)?(?:省|市|区|县)?(?:直属?|属|本级|管)(?:单位|机构|医院|各?医疗机构)?$"
+)
+_AREA = re.compile(rf"[一-龥]{{1,10}}?(?:自治县|自治旗|{ZONE_END}|[区县市旗])")
+_LEADING_ZONE = re.compile(rf"[一-龥]{{0,6}}?(?:{ZONE_END})|[一-龥]开区")
+_LEADING_DISTRICT = re.compile(
+    r"[一-龥]{2,3}[区县旗](?=(?:第[一二三四五六七八九十\d]+|人民|中心|中医|妇幼|疾控|疾病|医院|公立|骨科|精神|医疗|社区卫生|"
+    r"计划|康复|传染|口腔|皮肤|红十字|慢性|眼科|老年|卫生|职工|肿瘤|综合))"
+)
+_NO_DISTRICT = re.compile(r"(?:社|小|院|厂|校|矿|军|校|片|景|牧|战|[东西南北中])区$")
+_LONGEST_AREA = 14
+_BRANCH = re.compile(r"([一-龥]{2,4}?)(?:分院|院区|分店|分中心|分公司)$")
+
+
+@cache
+def counties_of() -> dict[str, tuple[str, ...]]:
+    """Every prefecture-level city with its counties, in the order of the standard."""
+    lines = Path(__file__).with_name("divisions.txt").read_text("utf-8").splitlines()[1:]
+    return {
+        city: tuple(names.split()) for city, _, names in (line.partition("\t") for line in lines)
+    }
+
+
+@lru_cache(maxsize=8192)
+def short(name: str) -> str:
+    """A place's name without its unit and its peoples: 金水区 → 金水, 管城回族区 → 管城; two characters at least."""
+    bare = _UNIT.sub("", _ETHNIC.sub("", name) if len(name) > 4 else name)
+    return bare if len(bare) >= 2 else name
+
+
+@cache
+def city_by_word() -> dict[str, str]:
+    """Full and short names of prefecture-level cities; the full name is the value."""
+    return {short(city): city for city in counties_of()} | {city: city for city in counties_of()}
+
+
+@cache
+def cities_of_county() -> dict[str, tuple[str, ...]]:
+    """For each county's full name the prefectures that have one of that name."""
+    found: dict[str, list[str]] = {}
+    for city, names in counties_of().items():
+        for name in names:
+            found.setdefault(name, []).append(city)
+    return {name: tuple(cities) for name, cities in found.items()}
+
+
+@cache
+def _city_pattern() -> re.Pattern:
+    words = sorted(city_by_word(), key=len, reverse=True)
+    either = "|".join(map(re.escape, words))
+    return re.compile(f"(?<!医)(?:{either})(?![区县路街镇乡省])")
+
+
+@cache
+def _county_pattern() -> re.Pattern:
+    words = sorted(cities_of_county(), key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, words)))
+
+
+def full_city(word: str | None) -> str | None:
+    """The full name of a city given by its full or short name; other words come back as they are."""
+    return city_by_word().get(word.strip(), word.strip()) if word and word.strip() else None
+
+
+def infer_city(heads: list[str], names: list[str]) -> str | None:
+    """The city of a notice whose reader was not told: by its head, else by the names on its list, else None.
+
+    In the head a full name (郑州市) weighs more than a short one. On the list a city must be named twice, or one of the
+    counties must exist in one city only and no other city be as likely.
+    """
+    votes: Counter = Counter()
+    for head in heads:
+        for match in _city_pattern().finditer(head):
+            votes[city_by_word()[match[0]]] += 3 if match[0].endswith("市") else 1
+    if votes:
+        return votes.most_common(1)[0][0]
+    for name in names:
+        if match := _city_pattern().match(name):
+            votes[city_by_word()[match[0]]] += 2
+        for county in _county_pattern().findall(name):
+            cities = cities_of_county()[county]
+            votes.update(cities if len(cities) > 1 else cities * 3)
+    best = votes.most_common(2)
+    if not best or best[0][1] < 3 or (len(best) == 2 and best[0][1] == best[1][1]):
+        return None
+    return best[0][0]
+
+
+def trimmed_to_place(words: str) -> str:
+    """The end of `words` that is a known place with its unit: 记者昨日从郑州市 → 郑州市; '' when there is none."""
+    for begin in range(len(words)):
+        tail = words[begin:]
+        if tail in city_by_word() or tail in cities_of_county():
+            return tail
+    return ""
+
+
+@cache
+def _county_by_word(city: str | None) -> dict[str, str]:
+    """How headings call the counties of a city: in full, short, or short with the unit (管城区)."""
+    found: dict[str, str] = {}
+    for county in counties_of().get(city, ()) if city else ():
+        for word in (county, short(county), short(county) + county[-1]):
+            found.setdefault(word, county)
+    return found
+
+
+@dataclass(frozen=True)
+class Area:
+    """The city a notice speaks for, and what counts as a district there."""
+
+    city: str | None
+
+    def counties(self) -> tuple[str, ...]:
+        return counties_of().get(self.city, ()) if self.city else ()
+
+    def in_line(self, words: str) -> str | None:
+        """The district that a bare heading names (江岸, 金水区, 郑州市金水区); None when it names none."""
+        words = self._without_city(words.strip())
+        if len(words) > _LONGEST_AREA:
+            return None
+        if county := _county_by_word(self.city).get(words):
+            return county
+        if _OUTER.match(words) or full_city(words) == self.city:
+            return None
+        if words in city_by_word() or (words.endswith("州") and words[:-1] in city_by_word()):
+            return words
+        known = words in cities_of_county()
+        named = _AREA.fullmatch(words) and not _NO_DISTRICT.search(words)
+        return words if known or named else None
+
+    def is_outer(self, words: str) -> bool:
+        """A heading like 市直 or 省属医院, or the city's own name: it ends a district without opening one."""
+        return bool(_OUTER.match(words.strip()))
+
+    def in_name(self, name: str, *, with_cities: bool) -> str | None:
+        """The district in front of an institution's name, or of its branch (四方台分院).
+
+        A county-level city in front (榆树市人民医院) is as often part of the proper name as an address: it counts only
+        when `with_cities`, that is, when the document names other members by 区 or 县 too.
+        """
+        bare = self._without_city(name)
+        for county in self.counties():
+            if bare.startswith((county, short(county) + county[-1])):
+                return county if with_cities or not county.endswith("市") else None
+        if match := _county_pattern().match(bare):
+            if not match[0].endswith("市"):
+                return match[0]
+            elsewhere = self.city and self.city not in cities_of_county()[match[0]]
+            return match[0] if with_cities and not elsewhere else None
+        zone = (
+            _LEADING_ZONE.match(name) or _LEADING_ZONE.match(bare) or _LEADING_DISTRICT.match(bare)
+        )
+        if zone and not _NO_DISTRICT.search(zone[0]):
+            return zone[0]
+        return self._of_branch(name)
+
+    def in_address(self, address: str) -> str | None:
+        """The district with which an address begins."""
+        bare = re.sub(r"^[一-龥]{2,7}?(?:省|自治区)", "", address.strip())
+        bare = self._without_city(bare)
+        for county in self.counties():
+            if bare.startswith((county, short(county) + county[-1])):
+                return county
+        match = _county_pattern().match(bare)
+        zone = None if match else _LEADING_ZONE.match(bare)
+        return (match or zone)[0] if match or zone else None
+
+    def resolved(self, name: str) -> str:
+        """A bare 市人民医院 with the city in front; other names as they are."""
+        bare = name.startswith("市") and not name.startswith(("市场", "市民", "市政"))
+        return self.city + name[1:] if bare and self.city else name
+
+    def _without_city(self, words: str) -> str:
+        if not self.city:
+            return words
+        rest = words.removeprefix(self.city)
+        return rest or words
+
+    def _of_branch(self, name: str) -> str | None:
+        branch = _BRANCH.search(name)
+        tail = name[: branch.end(1)] if branch else ""
+        for county in self.counties() if branch else ():
+            if tail.endswith((county, short(county))) and len(tail) > len(short(county)) + 2:
+                return county
+        return None
+
+
+def names_districts(names: list[str]) -> bool:
+    """Whether any of the names is introduced by a 区 or 县, so that a leading county-level city is one more district."""
+    return any(
+        (match := _county_pattern().match(name)) and match[0][-1] in "区县旗" for name in names
+    ) or any(
+        (match := _LEADING_DISTRICT.match(name)) and not _NO_DISTRICT.search(match[0])
+        for name in names
+    )

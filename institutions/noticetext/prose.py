@@ -1,0 +1,171 @@
+"""Lists of names inside sentences: after a colon, after 分别是, around a verb, or named before and meant by 以上三家.
+
+Knows which sentence parts lead to a list and which only mention names. It hides the scanning; the reader decides what the
+words around a list mean.
+"""
+
+import re
+from dataclasses import dataclass
+
+from institutions.noticetext.actions import act_of
+from institutions.noticetext.categories import find_phrases
+from institutions.noticetext.counting import counts_in, total_in
+from institutions.noticetext.enumerations import Item, Run, after_colon, in_clause
+from institutions.noticetext.folding import split_top
+
+_WORD_ANCHOR = re.compile(
+    r"分别是|分别为|依次为|包括|包含|名单为|主要有|其中有|它们是|(?<=机构)(?:有(?!限)|为|是)|(?<=医院)(?:有(?!限)|为|是)|(?<=药店)(?:有(?!限)|为|是)|"
+    r"(?<=单位)(?:有(?!限)|为|是)|(?<=[家所个点])(?:有(?!限)|为|是)"
+)
+_NO_LIST = re.compile(
+    r"(?:地址|电话|来源|记者|编辑|责编|时间|网址|联系人|地点|咨询|投诉|监督|主送|抄送|承办|主办|作者|校对|审核|通讯员)$"
+)
+_BACK = re.compile(
+    r"(?:以上|上述|前述)(?:名单(?:中|内)?的?)?(?:[\d一二两三四五六七八九十百]+[家所个])?[^，。；]{0,20}?(?:机构|医院|药店|药房|单位|门诊|诊所)"
+)
+_INTO = re.compile(r"为|纳入|列入|列为|成为|作为|获|被|定点|通过|同意|批准|确定")
+
+_COLON = re.compile("：")
+_LONGEST_INTRO = 300
+
+
+@dataclass(frozen=True)
+class FoundList:
+    """A list in a sentence: the names, the words before it (`intro`, from `intro_start`) and after it, and how found.
+
+    `how` is colon, clause or back; `count` is what the words around it state.
+    """
+
+    run: Run
+    intro: str
+    follow: str
+    how: str
+    intro_start: int
+    count: int | None = None
+    sure_items: frozenset[int] | None = None
+
+
+@dataclass(frozen=True)
+class BackReference:
+    """A sentence about 以上机构 that are listed earlier in the document."""
+
+    words: str
+    start: int
+    end: int
+
+
+class Paragraph:
+    """One line of prose being read, sentence by sentence."""
+
+    def __init__(self, text: str, start: int, end: int):
+        self.text, self.start, self.end = text, start, end
+        self.lists: list[FoundList | BackReference] = []
+        self.pending: list[Run] = []
+        self.open_intro: str | None = None
+        for begin, finish in split_top(text, "。！？", start, end):
+            self._read_sentence(begin, finish)
+
+    def _read_sentence(self, start: int, end: int):
+        sentence = self.text[start:end]
+        self.open_intro = None
+        if not sentence.strip():
+            return
+        back = _BACK.search(sentence)
+        if back and act_of(sentence[back.start() - 20 if back.start() > 20 else 0 :]):
+            self._refer_back(sentence, start, end, back)
+            return
+        for begin, finish in split_top(self.text, "；", start, end):
+            self._read_part(begin, finish)
+        if re.search(r"：\s*$|如下\s*$|见附件\s*$", sentence):
+            self.open_intro = sentence
+
+    def _read_part(self, start: int, end: int):
+        at = start
+        while (found := self._anchored(at, end)) is not None:
+            self.lists.append(found)
+            at = found.run.end
+        if at == start:
+            self._read_clauses(start, end)
+
+    def _anchored(self, start: int, end: int) -> FoundList | None:
+        """The next list that follows a colon, else a word such as 分别是."""
+        for match in _COLON.finditer(self.text, start, end):
+            intro = self.text[max(start, match.start() - _LONGEST_INTRO) : match.start()]
+            if _NO_LIST.search(intro.rstrip()):
+                continue
+            if run := after_colon(self.text, match.end(), end):
+                return self._found(run, start, end, intro, "colon")
+        for match in _WORD_ANCHOR.finditer(self.text, start, end):
+            run = after_colon(self.text, match.end(), end)
+            if not run or sum(item.sure for item in run.items) < 2:
+                continue
+            intro = self.text[max(start, match.end() - _LONGEST_INTRO) : match.end()]
+            if find_phrases(intro) or act_of(intro) or counts_in(intro):
+                return self._found(run, start, end, intro, "colon")
+        return None
+
+    def _found(self, run: Run, start: int, end: int, intro: str, how: str) -> FoundList:
+        follow = self.text[run.end : min(end, run.end + _LONGEST_INTRO)]
+        stated = total_in(intro[-80:])
+        if run.etc and (after := counts_in(follow[:12], loose=True)):
+            stated = after[0].number
+        return FoundList(run, intro, follow, how, start, stated)
+
+    def _read_clauses(self, start: int, end: int):
+        """Names around which a clause goes on: taken when an action or a designation is said of them, else kept aside."""
+        runs: list[tuple[Run, int]] = []
+        for begin, finish in split_top(self.text, "，", start, end):
+            runs += [(run, begin) for run in in_clause(self.text, begin, finish)]
+        before = start
+        for place, (run, clause) in enumerate(runs):
+            after = runs[place + 1][0].start if place + 1 < len(runs) else end
+            intro = self.text[max(before, run.start - _LONGEST_INTRO) : run.start]
+            follow = self.text[run.end : min(after, run.end + _LONGEST_INTRO)]
+            if self._is_stated(run, intro, follow):
+                count = counts_in(follow[:14], loose=True) if run.etc or len(run.items) > 1 else []
+                self.lists.append(
+                    FoundList(
+                        run, intro, follow, "clause", before, count[0].number if count else None
+                    )
+                )
+            elif len(run.items) > 1 or not self.text[clause : run.start].strip(" ，；“"):
+                self.pending.append(run)
+            before = run.end
+
+    def _is_stated(self, run: Run, intro: str, follow: str) -> bool:
+        clause_after = "，".join(follow.split("，")[:2])
+        near = intro.rsplit("，", maxsplit=1)[-1]
+        said = act_of(near + "|" + follow) or find_phrases(clause_after) or find_phrases(near)
+        if not said:
+            return False
+        if len(run.items) > 1 or run.etc:
+            return bool(_INTO.search(near + follow) or act_of(near + "|" + follow))
+        led = bool(
+            re.search(
+                r"(?:同意|确定|将|把|对|与|取消|暂停|解除|终止|恢复|新增|增加|注销|中止|批准)\s*[“”]?$",
+                near,
+            )
+        )
+        follows = bool(
+            re.match(r"[”\"]?(?:为|被|自|因|已|于|退出|暂停|更名|并入|的|由|变更|[（])", follow)
+        )
+        return led or follows
+
+    def _refer_back(self, sentence: str, start: int, end: int, back: re.Match):
+        """以上三家药店: the names kept aside in this paragraph; without any, a reference to an earlier list."""
+        if not self.pending:
+            self.lists.append(BackReference(sentence, start, end))
+            return
+        items: list[Item] = [item for run in self.pending for item in run.items]
+        count = total_in(back[0])
+        sure = (
+            self.pending
+            if count is None or count == len(items)
+            else [run for run in self.pending if len(run.items) == count]
+        )
+        run = Run(tuple(items), items[0].start, items[-1].end)
+        certain = frozenset(item.start for one in sure[:1] for item in one.items)
+        if count is None or count == len(items):
+            certain = frozenset(item.start for item in items)
+        self.lists.append(FoundList(run, sentence, "", "back", start, count, certain))
+        self.pending = []

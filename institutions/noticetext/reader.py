@@ -1,0 +1,291 @@
+"""A notice read line by line: what `read_notice` command and the desk show.
+
+Knows the order in which a line's meaning is asked. It hides the reading of sentences (`prose`), of table rows (`tables`), of items
+(`items`), of head and foot (`heads`), and the conclusions drawn when all is read (`finishing`). Pure: no database.
+
+The law of this package: each character of a list is in the span of an entry or of a warning; no entry holds a word that
+the notice does not print.
+"""
+
+import re
+
+from institutions.noticetext import dates, heads, linekinds
+from institutions.noticetext.actions import act_of
+from institutions.noticetext.context import UNNUMBERED, Outline, level_of
+from institutions.noticetext.drafts import Draft, Reading
+from institutions.noticetext.finishing import finish
+from institutions.noticetext.folding import Line, fold, lines_of, split_top
+from institutions.noticetext.gathering import Gathering
+from institutions.noticetext.items import LABEL, NUMBERING, entry_of, take_remarks
+from institutions.noticetext.names import could_be_name, is_name
+from institutions.noticetext.notice import Notice
+from institutions.noticetext.places import Area, full_city, infer_city
+from institutions.noticetext.prose import BackReference, FoundList, Paragraph
+from institutions.noticetext.tables import cells_of, is_rule, read_row
+from institutions.noticetext.tables import heading_of as table_of
+
+_SALUTATION = re.compile(r"^各.{2,120}：$")
+_DETAIL = re.compile(
+    r"^(?:(?:详细|单位|机构)?地址|(?:联系|咨询|预约|服务)?电话|联系方式|(?:营业|开放|服务|接诊|采样|接种)时间|等级|级别|(?:定点|机构)?编码|协议?有效期)\s*[：]"
+)
+_CLOSING = re.compile(
+    r"^[一二三四五六七八九十]+、.{0,12}(?:要求|事项|流程|须知|其他|说明|时间|方式)$|(?:执行|施行|公告|公示|通知|实施|知照|周知)。$"
+)
+_CITY_SAMPLE = 30_000
+
+
+def read_notice(text: str, *, city: str | None = None) -> Notice:
+    """Read an official notice, or news about one, into its head and its entries.
+
+    `city` is the issuer's city (郑州 or 郑州市) when the caller knows it; else the text is asked. Never raises on any text,
+    saves nothing, gives the same for the same text, and takes time linear in its length.
+    """
+    return _Reader(text, city).notice()
+
+
+class _Reader(Gathering):
+    """One notice being read: where we are, what holds there, what was found."""
+
+    def __init__(self, raw: str, city: str | None):
+        folded = fold(raw)
+        lines = lines_of(folded)
+        issuer = heads.issuer_of(lines)
+        title = heads.title_of(lines, raw)
+        provincial = issuer is None and heads.province_of(title)
+        city = full_city(city) or (None if provincial else _city_of(folded, lines, issuer, title))
+        super().__init__(Reading(raw, folded, lines, Area(city), title, issuer))
+        self.table = None
+        self.open = False
+        self.annexes: dict[str, str] = {}
+        self.after_annex = False
+
+    def notice(self) -> Notice:
+        for place, line in enumerate(self.reading.lines):
+            self._read(place, line)
+        return finish(self.reading)
+
+    def _read(self, place: int, line: Line):
+        if is_rule(line) or self._is_head(place, line):
+            return
+        if self._read_annex(place, line) or self._read_table(line) or self._read_detail(line):
+            return
+        if linekinds.is_furniture(line.text) or dates.alone(line.text):
+            self.open = False
+        elif self._read_district(line) or self._read_item(line) or self._read_items(line):
+            self.after_annex = False
+        elif linekinds.is_heading(line.text) and not self._holds_list(line):
+            self._enter(line)
+        else:
+            self._read_prose(line)
+
+    def _is_head(self, place: int, line: Line) -> bool:
+        """Title, office, number, salutation: read already, or said to nobody's list."""
+        words, reading = line.text, self.reading
+        if place < 8 and not reading.drafts:
+            raw = reading.raw[line.start : line.end].strip()
+            if reading.title and (raw == reading.title or (len(raw) > 6 and raw in reading.title)):
+                return True
+            if re.fullmatch(r"[一-龥]{1,12}[〔\[（【﹝［].{4}[〕\]）】﹞］]\s*第?\d+\s*号", words):
+                return True
+        return bool(_SALUTATION.match(words)) or words.replace(" ", "") == reading.issuer
+
+    def _read_annex(self, place: int, line: Line) -> bool:
+        following = self.reading.lines[place + 1 : place + 2]
+        found = linekinds.annex_of(line.text)
+        if not found:
+            if self.annexes and not self.reading.drafts and (more := linekinds.attached(line.text)):
+                listing = NUMBERING.match(line.text) and linekinds.is_heading(line.text)
+                if listing and not is_name(linekinds.without_marks(line.text)):
+                    self.annexes |= more
+                    return True
+            return False
+        number, words = found
+        announced = linekinds.attached(line.text.split("：", 1)[-1]) if "：" in line.text else {}
+        if announced and not table_of(line, self.reading.text):
+            self.annexes |= announced
+            return True
+        if not number and words and following and linekinds.annex_of(following[0].text):
+            return True
+        known = self.annexes.get(number, "")
+        self.outline = Outline()
+        self.outline.enter(f"{words} {known}".strip(), 0)
+        self._begin_section(line, words or known)
+        self.table, self.open, self.after_annex = None, True, True
+        return True
+
+    def _read_table(self, line: Line) -> bool:
+        reading = self.reading
+        if table := table_of(line, reading.text):
+            self.table, self.open = table, True
+            return True
+        if self.table is None:
+            return False
+        cells = [cell for cell in cells_of(line, reading.text) if cell.text]
+        numbered = NUMBERING.match(line.text) and " " in line.text
+        if len(cells) < 2 and not numbered and not re.search(r"[|\t]| {2,}", line.text):
+            if linekinds.is_prose(line.text) or linekinds.is_heading(line.text):
+                self.table = None
+            return False
+        if len(cells) == 1 and (
+            district := reading.area.in_line(linekinds.without_marks(cells[0].text))
+        ):
+            self.outline.district = district
+            return True
+        entry = read_row(self.table, line, reading.text, reading.raw)
+        if entry is None:
+            self._note_row(line)
+            return True
+        self._add(Draft(entry, how="table"), line.start, line.end)
+        return True
+
+    def _note_row(self, line: Line):
+        if not re.match(r"(?:\|\s*)?(?:合\s*计|总\s*计|小\s*计|共\s*计)", line.text):
+            self.reading.warn(
+                "unread_row", "表格中的这一行没有读到机构名称，请核对。", line.start, line.end
+            )
+
+    def _read_detail(self, line: Line) -> bool:
+        """An address or a phone on a line of its own belongs to the name above it."""
+        if not (self.reading.drafts and self.open and _DETAIL.match(line.text)):
+            return False
+        entry = self.reading.drafts[-1].entry
+        if "\n\n" in self.reading.text[entry.end : line.start].replace(" ", ""):
+            return False
+        take_remarks(entry, line.text)
+        entry.end = max(entry.end, line.end)
+        return True
+
+    def _read_district(self, line: Line) -> bool:
+        bare = linekinds.without_marks(line.text)
+        if len(bare) > 16 or "、" in bare or "。" in line.text:
+            return False
+        district = self.reading.area.in_line(bare)
+        outer = self.reading.area.is_outer(bare)
+        if not district and not outer:
+            return False
+        self.outline.district = district
+        self.group = self._block(line, line.text)
+        self.open = True
+        return True
+
+    def _read_item(self, line: Line) -> bool:
+        words = line.text
+        if linekinds.is_prose(words.replace("；", "，") if LABEL.match(words) else words):
+            return False
+        entry = entry_of(self.reading.text, self.reading.raw, line.start, line.end)
+        if entry is None:
+            return False
+        name = self.reading.text[entry.name_start : entry.name_end]
+        numbered = bool(entry.number) or bool(LABEL.match(words))
+        sure = is_name(name)
+        heading_number = level_of(words) < 3
+        if not sure and (heading_number or linekinds.is_heading(words)):
+            return False
+        if not sure and not (self.open and numbered and could_be_name(name)):
+            return False
+        if sure and not self._fits(name, line, numbered):
+            return False
+        if not self.open and not sure:
+            return False
+        entry.needs_review = not sure
+        self.open = True
+        self._add(Draft(entry, how="line"), line.start, line.end)
+        return True
+
+    def _fits(self, name: str, line: Line, numbered: bool) -> bool:
+        """Whether the rest of the line is what stands behind a name in a list, and the line is no string of names."""
+        if len(split_top(name, "、")) > 1:
+            return False
+        rest = line.text[line.text.find(name) + len(name) :]
+        if not rest.strip(" ，；。、"):
+            return True
+        if any(is_name(piece) for piece in re.split(r"[ \t，]+", rest)):
+            return False
+        if act_of(rest) and not (self.open and numbered):
+            return False
+        reason = self.open and numbered and not any(map(is_name, re.split("[：、，]", rest)))
+        return len(rest) < 120 and (reason or not rest.strip().startswith("："))
+
+    def _read_items(self, line: Line) -> bool:
+        """Several names on one line, between 、 or wide spaces, with nothing else."""
+        words = line.text.rstrip("。；，、")
+        if linekinds.is_prose(words.replace("；", "、")):
+            return False
+        separators = "、，；\t" if re.search(r"[、，；\t]", words) else " "
+        spans = [(a, b) for a, b in split_top(words, separators) if words[a:b].strip()]
+        if len(spans) < 2 or (not self.open and len(spans) < 3):
+            return False
+        marked = NUMBERING.match(words)
+        offset = _marks_end(marked, words)
+        pieces = [words[max(a, offset) : b].strip() for a, b in spans]
+        district = self.reading.area.in_line(pieces[0]) if separators in (" ", "、，；\t") else None
+        if district and all(map(is_name, pieces[1:])):
+            self.outline.district = district
+            spans = spans[1:]
+        elif not _are_names(pieces):
+            return False
+        for begin, stop in spans:
+            self._add_span(line.start + max(begin, offset), line.start + stop, how="line")
+        self.reading.cover(line.start, line.start + len(words))
+        return True
+
+    def _holds_list(self, line: Line) -> bool:
+        return any(
+            isinstance(one, FoundList)
+            for one in Paragraph(self.reading.text, line.start, line.end).lists
+        )
+
+    def _enter(self, line: Line):
+        level = 0 if self.after_annex and level_of(line.text) == UNNUMBERED else level_of(line.text)
+        above = self.outline.words() if level == 0 else ""
+        self.outline.enter(f"{line.text} {above}".strip(), level)
+        self.reading.prose.append(line)
+        self._begin_section(line, line.text)
+        self.after_annex, self.open, self.table = False, True, None
+
+    def _read_prose(self, line: Line):
+        paragraph = Paragraph(self.reading.text, line.start, line.end)
+        for found in paragraph.lists:
+            if isinstance(found, BackReference):
+                self._refer_back(found)
+            else:
+                self._add_list(found)
+        self.reading.pending += [item for run in paragraph.pending for item in run.items]
+        self.reading.prose.append(line)
+        sentence = linekinds.is_prose(line.text) or bool(paragraph.lists)
+        if paragraph.open_intro is not None:
+            self.outline.enter(paragraph.open_intro, UNNUMBERED)
+            self._begin_section(line, paragraph.open_intro)
+            self.open = True
+        elif sentence:
+            self.open = False
+        elif self.open and self.reading.drafts and not _CLOSING.search(line.text):
+            self.reading.warn(
+                "unread_line", "名单中的这一行没有读懂，请核对。", line.start, line.end
+            )
+        self.table = None
+
+
+def _marks_end(match: re.Match | None, words: str) -> int:
+    """Where a line's numbering ends; 0 without one, or when the whole line is numbering."""
+    return match.end() if match and match.end() < len(words) else 0
+
+
+def _are_names(pieces: list[str]) -> bool:
+    """Whether the pieces of a line are names: more than half for sure, the others possibly."""
+    possible = all(is_name(piece) or could_be_name(piece) for piece in pieces)
+    return possible and sum(map(is_name, pieces)) * 2 > len(pieces)
+
+
+def _city_of(folded: str, lines: list[Line], issuer: str | None, title: str | None) -> str | None:
+    """The city by the office and the title, by the first lines, by the names on the list."""
+    first = [line.text[:200] for line in lines[:6]]
+    sample = folded[:_CITY_SAMPLE]
+    pieces = [piece.strip() for piece in re.split(r"[、，。：；\s|]|[和及]", sample)]
+    names = [piece for piece in pieces if is_name(piece)]
+    return (
+        infer_city([issuer or "", title or ""], [])
+        or infer_city(first[:2], [])
+        or infer_city([], names)
+        or infer_city(first, [])
+    )

@@ -1,0 +1,228 @@
+"""Tables of a notice: rows of cells between pipes, tabs or wide spaces, and what the columns are.
+
+Knows the headings of such tables (机构名称, 变更后名称, 所属区, 终止日期 …). It hides the separators, the order of columns and the
+cells that are left out because the row above says the same.
+"""
+
+import re
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from institutions.noticetext import dates
+from institutions.noticetext.folding import Line, stripped
+from institutions.noticetext.items import NUMBERING, entry_of, take_labelled
+from institutions.noticetext.names import is_name
+from institutions.noticetext.notice import Entry
+from institutions.noticetext.privacy import masked
+
+_COLUMNS = (
+    ("number", r"^(?:序号?|编?号|No\.?|NO\.?|no|#|排序)$"),
+    (
+        "new_name",
+        r"(?:变更后|更名后|现|新|更改后|调整后|修改后)(?:的)?(?:机构|单位|医院|药店)?(?:名称|全称|名)|^(?:变更后|更名后|现名|现名称|新名称)(?:内容)?$",
+    ),
+    (
+        "name",
+        r"(?:变更前|更名前|原|曾用|更改前|调整前)(?:的)?(?:机构|单位|医院|药店|定点)*(?:名称|全称|名)|^(?:变更前|更名前|原名)(?:内容)?$",
+    ),
+    ("merged_into", r"并入|合并后|合并至|承接(?:机构|单位)"),
+    ("agency", r"经办|主管|管理(?:部门|机构|单位)|统筹区|监管"),
+    (
+        "district",
+        r"^(?:所[属在])?(?:行政)?(?:区划?|县区?|区县|县市区?|市县区?|区市县|辖区|地区|区域|城区|县（市、?区）|区（县、?市?）|区县（市）|属地|片区|市、县|所在区县?|所属区县?|县市)(?:名称)?$|^所[属在](?:区|县|辖|地区|城区)",
+    ),
+    ("address", r"地址|住址|地点|位置"),
+    ("phone", r"电话|联系方式|号码"),
+    ("person", r"联系人|负责人|法人|法定代表人"),
+    ("grade", r"等级|级别|医院级"),
+    ("code", r"编码|代码|编号"),
+    (
+        "valid_to",
+        r"(?:协议|有效)?(?:截止|终止|到期|结束)(?:日期|时间).*协议期|有效期(?:至|止)|截止(?:日期|时间)|到期(?:日期|时间)",
+    ),
+    ("term", r"有效期|协议期|起止|期限|协议(?:时间|年限)"),
+    ("valid_from", r"(?:协议|有效期)?(?:开始|起始)(?:日期|时间)"),
+    (
+        "effective_date",
+        r"(?:批准|生效|执行|变更|更名|终止|解除|取消|暂停|中止|恢复|注销|退出|新增|纳入|签订|签约|开通|定点|确定|合并)(?:日期|时间)|^(?:日期|时间)$",
+    ),
+    ("reason", r"原因|事由|理由"),
+    (
+        "action",
+        r"(?:变更|变动|调整|处理|业务|办理|申请)(?:类型|事项|情况|类别|结果|方式)|处理(?:意见|决定)|^(?:状态|动作|操作|事项)$",
+    ),
+    (
+        "category",
+        r"(?:机构|定点|医疗机构|服务|单位|协议|医药机构)(?:类别|类型|种类|性质)|^(?:类别|类型|定点项目|服务项目)$",
+    ),
+    ("ownership", r"所有制|经济性质|经营性质|公立|^性质$|举办"),
+    ("note", r"备注|说明"),
+    (
+        "name",
+        r"(?:机构|医院|药店|单位|药房|企业|门诊|诊所|网点|接种点|采样点|检测点|中心|卫生院|点位|定点)(?:名称|全称|名|名单)|^(?:名称|医院|机构|医疗机构|药店|零售药店|单位|全称|接种单位|定点医院|定点药店|定点机构|定点医疗机构|医药机构|定点医药机构|定点零售药店|接种点|采样点|检测机构|采样机构|采样地点|发热门诊)$",
+    ),
+)
+_COMPILED = tuple((column, re.compile(pattern)) for column, pattern in _COLUMNS)
+_HEADING_WORD = re.compile(
+    r"(?:名|称|医院|机构|药店|单位|点|门诊|变更[前后]|更名[前后]|名单)(?:[\s|（]|$)"
+)
+_LONGEST_HEADING = 400
+_NUMBERED_ROW = re.compile(r"\|?\s*\d")
+_RULE = re.compile(r"^[\s|:：=+\-─━┄]*$")
+_TOTAL = re.compile(r"^(?:合计|总计|小计|共计)")
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell: its span in the text and its folded words."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass
+class Table:
+    """The columns of the table that is being read, and the district and category that its rows carry down."""
+
+    columns: list[str]
+    headings: list[str]
+    carried: dict[str, str] = field(default_factory=dict)
+
+
+def cells_of(line: Line, folded: str, *, spaces: bool = False) -> list[Cell]:
+    """The cells of a line between pipes or tabs, or (when `spaces`) between spaces; one cell when there are none."""
+    separator = r"\|" if "|" in line.text else r"\t" if "\t" in line.text else r" {2,}"
+    if spaces and not re.search(r"[|\t]", line.text):
+        separator = r" +"
+    cells, begin = [], line.start
+    for match in [*re.finditer(separator, line.text), None]:
+        end = line.start + match.start() if match else line.end
+        start, stop = stripped(folded, begin, end)
+        cells.append(Cell(start, stop, folded[start:stop]))
+        begin = line.start + match.end() if match else end
+    if separator == r"\|":
+        cells = cells[1:] if line.text.startswith("|") else cells
+        cells = cells[:-1] if line.text.endswith("|") and len(cells) > 1 else cells
+    return cells
+
+
+def is_rule(line: Line) -> bool:
+    """Whether a line only draws a table's border (|---|---|)."""
+    return bool(_RULE.match(line.text)) and len(line.text) > 2
+
+
+def heading_of(line: Line, folded: str) -> Table | None:
+    """The table that a line of column headings opens: at least two cells, one of them a name's column."""
+    if (
+        len(line.text) > _LONGEST_HEADING
+        or not _HEADING_WORD.search(line.text)
+        or _NUMBERED_ROW.match(line.text)
+    ):
+        return None
+    for spaces in (False, True):
+        cells = cells_of(line, folded, spaces=spaces)
+        if len(cells) < 2 or any(len(cell.text) > 24 for cell in cells):
+            continue
+        words = [re.sub(r"\s", "", cell.text) for cell in cells]
+        columns = [_column(word) for word in words]
+        known = sum(column != "other" for column in columns)
+        if "name" not in columns and "new_name" in columns:
+            columns[columns.index("new_name")] = "name"
+        if (
+            "name" in columns
+            and known >= 2
+            and not any(is_name(word) and len(word) > 6 for word in words)
+        ):
+            return Table(columns, [cell.text for cell in cells])
+    return None
+
+
+@lru_cache(maxsize=4096)
+def _column(word: str) -> str:
+    return next((column for column, pattern in _COMPILED if pattern.search(word)), "other")
+
+
+def read_row(table: Table, line: Line, folded: str, raw: str) -> Entry | None:
+    """The entry of one row; None for a row that names nothing (a total, a district over all columns)."""
+    cells = cells_of(line, folded)
+    if len(cells) < 2:
+        cells = cells_of(line, folded, spaces=True)
+    cells = _aligned(table, cells)
+    if not cells or _TOTAL.match(cells[0].text.replace(" ", "")):
+        return None
+    at = table.columns.index("name")
+    if at >= len(cells) or not cells[at].text:
+        return None
+    entry = entry_of(folded, raw, cells[at].start, cells[at].end)
+    if entry is None:
+        return None
+    entry.start, entry.end = line.start, line.end
+    for place, cell in enumerate(cells):
+        column = table.columns[place] if place < len(table.columns) else "other"
+        heading = table.headings[place] if place < len(table.headings) else f"第{place + 1}列"
+        if cell.text and place != at:
+            _fill(entry, column, heading, cell, raw)
+    _carry(table, entry)
+    return entry
+
+
+def _aligned(table: Table, cells: list[Cell]) -> list[Cell]:
+    """Cells under their columns when the number's or the district's cell is left out of a row."""
+    missing = len(table.columns) - len(cells)
+    if missing <= 0 or (cells and (cells[0].text.isdigit() or not cells[0].text)):
+        return cells
+    at = table.columns.index("name")
+    if (
+        at
+        and missing <= at
+        and is_name(cells[0].text)
+        and not is_name(cells[min(at, len(cells) - 1)].text)
+    ):
+        empty = Cell(cells[0].start, cells[0].start, "")
+        return [empty] * at + cells
+    return cells
+
+
+def _fill(entry: Entry, column: str, heading: str, cell: Cell, raw: str):
+    """Put a cell into the field of its column."""
+    printed = masked(raw[cell.start : cell.end].strip())
+    if column == "number":
+        entry.number = NUMBERING.sub("", printed) or printed
+    elif column in ("term", "valid_from", "valid_to", "effective_date"):
+        _fill_date(entry, column, heading, cell.text)
+    elif column == "category":
+        entry.category_as_printed = printed
+    elif column == "action":
+        entry.action_as_printed = printed
+    elif column in ("agency", "person", "other"):
+        take_labelled(entry, heading, printed) if heading != "备注" else None
+    elif column == "note":
+        entry.note = printed if not entry.note else f"{entry.note}；{printed}"
+    elif getattr(entry, column, None):
+        entry.other[heading] = printed
+    else:
+        setattr(entry, column, printed)
+
+
+def _fill_date(entry: Entry, column: str, heading: str, words: str):
+    if column == "term":
+        entry.valid_from, entry.valid_to = dates.term(words, named=True)
+        if entry.valid_to is None:
+            entry.valid_to = dates.until(words) if "至" in words or "止" in heading else None
+        read = entry.valid_to or entry.valid_from
+    else:
+        read = dates.iso(words)
+        setattr(entry, column, read)
+    if not read:
+        entry.other[heading] = masked(words)
+
+
+def _carry(table: Table, entry: Entry):
+    """A district or category cell that is left empty says what the one above it says."""
+    for name in ("district", "category_as_printed"):
+        value = getattr(entry, name)
+        if value:
+            table.carried[name] = value
+        elif name in table.carried:
+            setattr(entry, name, table.carried[name])
