@@ -17,6 +17,7 @@ from news.choosers import StoryChooser
 from news.pasting import tidy_html, tidy_line
 from news.visibility import restricted
 
+LONGEST_HEADING = 60
 TEXT_FEATURES = ["bold", "italic", "link", "document-link", "ol", "ul", "superscript", "subscript"]
 
 
@@ -45,8 +46,8 @@ class ParagraphBlock(blocks.RichTextBlock):
 class HeadingBlock(blocks.StructBlock):
     """A heading inside the story, with an optional small kicker over it."""
 
-    kicker = LineBlock(label="小引题", required=False, max_length=60)
-    text = LineBlock(label="小标题", max_length=60)
+    kicker = LineBlock(label="小引题", required=False, max_length=LONGEST_HEADING)
+    text = LineBlock(label="小标题", max_length=LONGEST_HEADING)
 
     class Meta:
         label = "小标题"

@@ -52,11 +52,8 @@ def _stories_page(request, stories):
 
 
 def news_index(request):
-    """Return every public story, newest first, and the sections."""
-    return {
-        **_stories_page(request, ArticlePage.objects.published().for_lists()),
-        "sections": sections_of(request),
-    }
+    """Return every public story, newest first."""
+    return _stories_page(request, ArticlePage.objects.published().for_lists())
 
 
 def section(section, request):

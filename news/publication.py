@@ -11,6 +11,7 @@ from wagtail.models import Page
 
 from news.models import ArticlePage
 from portal.models import Change
+from portal.references import format_reference
 
 # What of a story's row says whether readers see it, and whether they see something new: its words come
 # with a revision (or, in an alias, which has none, with a time of publication), its address with a move.
@@ -38,7 +39,9 @@ def _is_story(page):
 
 
 def _write(page, act):
-    Change.objects.record(act=act, reference=f"article:{page.pk}", by=get_active_log_context().user)
+    # The row may be the plain page of a story, which knows no reference of its own.
+    reference = format_reference("article", page.pk)
+    Change.objects.record(act=act, reference=reference, by=get_active_log_context().user)
 
 
 def _remember(sender, instance, raw=False, **kwargs):

@@ -49,17 +49,20 @@ def _section_of(article, request):
 
 def _grouped(credits):
     """Group neighbouring credits of one role and affiliation: 记者 李娜、张三."""
-    key = lambda credit: (credit.get_role_display(), credit.affiliation)  # noqa: E731
+
+    def standing_under(credit):
+        return credit.get_role_display(), credit.affiliation
+
     return [
         {"role": role, "affiliation": affiliation, "people": list(people)}
-        for (role, affiliation), people in groupby(credits, key)
+        for (role, affiliation), people in groupby(credits, standing_under)
     ]
 
 
 def next_stories(article, topics):
     """Return up to four public stories to read next: those that share a topic first, then the section's.
 
-    None where the editor has chosen related stories in the body: the rule only fills what nobody chose.
+    None of them where the editor has chosen related stories in the body: the rule only fills what nobody chose.
     """
     if any(block["type"] == "related" for block in article.body.raw_data):
         return []

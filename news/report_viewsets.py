@@ -15,7 +15,7 @@ from wagtail.permission_policies import ModelPermissionPolicy
 from news.models import ErrorReport
 from news.reporting import answer
 from portal.accounts import shown_name
-from portal.references import describe
+from portal.references import describe, parse
 from portal.viewsets import NameListViewSet
 
 
@@ -50,7 +50,7 @@ class ReportedPanel(Panel):
 
         def get_context_data(self, parent_context=None):
             context = super().get_context_data(parent_context)
-            kind, _, code = self.instance.reference.partition(":")
+            kind, code = parse(self.instance.reference)
             if kind == "article":
                 context["edit_url"] = reverse("wagtailadmin_pages:edit", args=[code])
             context["target"] = describe(self.instance.reference)

@@ -15,19 +15,11 @@ from wagtail.models import Page
 from news.choosers import StoryChooser
 from news.models import ArticlePage, Person, SectionPage, Topic
 from news.report_viewsets import ErrorReportViewSet
+from news.sections import sections_open_to
 from portal.accounts import shown_name
 from portal.viewsets import NameChooserViewSet, NameListViewSet, containing
 
 HEADLINE_FIELDS = ("title", "draft_title", "kicker", "deck", "display_title")
-
-
-def sections_open_to(user):
-    """Return the sections in which this account may begin a story, in the order of the tree."""
-    return [
-        section
-        for section in SectionPage.objects.order_by("path")
-        if section.permissions_for_user(user).can_add_subpage()
-    ]
 
 
 def with_section_titles(stories):

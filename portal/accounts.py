@@ -1,6 +1,9 @@
-"""Accounts at the desk: how one signs in, and by which name one is shown."""
+"""Accounts at the desk: how one signs in, and by which name and face one is shown."""
 
+from wagtail.admin.forms.account import AvatarPreferencesForm
 from wagtail.admin.forms.auth import LoginForm
+
+from portal.pictures import PictureField
 
 
 class SignInForm(LoginForm):
@@ -9,6 +12,12 @@ class SignInForm(LoginForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["password"].label = "密码"
+
+
+class AvatarForm(AvatarPreferencesForm):
+    """Wagtail's form with the bounds of every other picture: its own decodes any format of any size."""
+
+    avatar = PictureField(label="头像", required=False)
 
 
 def shown_name(account):

@@ -1,4 +1,4 @@
-"""What a file of places says: its encodings, columns, words for levels, and what is wrong with it.
+"""What a file of places says: its columns, words for levels, and what is wrong with it.
 
 Pure: knows no database. Whether a parent exists is `portal.loading`'s question.
 """
@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from portal.models import CODE_RULE, Place, PlaceName
 from portal.names import fold
+from portal.textfiles import UnreadableFile, decoded
 
-MAX_BYTES = 5 * 1024 * 1024
 COLUMNS = {
     "code": "代码",
     "name": "名称",
@@ -64,22 +64,13 @@ def row_error(number, column, words):
     return f"第 {number} 行“{COLUMNS[column]}”：{words}"
 
 
-def _decoded(data):
-    if len(data) > MAX_BYTES:
-        raise RefusedFile([f"文件超过上限 {MAX_BYTES // 1024 // 1024} MB。"])
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise RefusedFile(["文件既不是 UTF-8 也不是 GB18030 编码，请另存为 UTF-8 的 CSV。"])
-
-
 def _table(data):
     try:
-        table = list(csv.reader(io.StringIO(_decoded(data), newline=""), strict=True))
+        table = list(csv.reader(io.StringIO(decoded(data), newline=""), strict=True))
+    except UnreadableFile as error:
+        raise RefusedFile([str(error)]) from error
     except csv.Error as error:
-        raise RefusedFile([f"文件不是完整的 CSV：{error}。"]) from error
+        raise RefusedFile(["文件不是完整的 CSV：引号没有成对，或有一格太长。"]) from error
     if not table:
         raise RefusedFile(["文件是空的。"])
     return table
@@ -150,7 +141,7 @@ def _row(number, cells):
 def read_places(data: bytes):
     """Return the rows of a CSV of places, and the list of what is wrong with them.
 
-    UTF-8 with or without a byte-order mark, or GB18030. The columns are `COLUMNS`, under their English
+    Encodings and size as `portal.textfiles` takes them. The columns are `COLUMNS`, under their English
     or Chinese names, in any order. Other names are separated by ；or |, each with its kind in front of
     a colon where that is known (曾用名：襄樊). Raises `RefusedFile` when no row can be read at all.
     """

@@ -61,10 +61,8 @@ INSTALLED_APPS = [
     "csp",
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.humanize",
     "django.contrib.messages",
     "django.contrib.sessions",
-    "django.contrib.sitemaps",
     "django.contrib.staticfiles",
 ]
 
@@ -210,7 +208,7 @@ SECURE_HSTS_PRELOAD = not DEVELOPMENT
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SESSION_COOKIE_SECURE = not DEVELOPMENT
 CSRF_COOKIE_SECURE = not DEVELOPMENT
-CSRF_COOKIE_HTTPONLY = False  # Wagtail's admin scripts read the token from the cookie's form field
+CSRF_COOKIE_HTTPONLY = True  # every script and form has the token from its page
 SESSION_COOKIE_AGE = 60 * 60 * 12
 X_FRAME_OPTIONS = "DENY"  # Wagtail relaxes it for its own previews, and only there
 BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)

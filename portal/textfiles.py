@@ -6,8 +6,10 @@ hides the zip container and Word's markup: a caller gets lines, headings as `# `
 
 import io
 import struct
+import sys
 import zipfile
 from html.parser import HTMLParser
+from pathlib import Path
 
 import mammoth
 
@@ -48,12 +50,9 @@ def read_text(name: str, data: bytes) -> str:
     Raises UnreadableFile for a file that is too large, damaged, encrypted, with macros, or not what its ending says.
     """
     ending = name.rpartition(".")[2].lower() if "." in name else ""
-    if len(data) > MAX_BYTES:
-        raise UnreadableFile(f"文件超过{MAX_BYTES // 1024 // 1024}MB，请拆分后再上传。")
-    if not data:
-        raise UnreadableFile("文件是空的。")
+    _check_size(data)
     if ending in {"txt", "md"}:
-        text = _decoded(data)
+        text = decoded(data)
     elif ending == "docx":
         text = _word_text(data)
     elif ending in {"docm", "dotm"}:
@@ -65,7 +64,35 @@ def read_text(name: str, data: bytes) -> str:
     return _checked(text)
 
 
-def _decoded(data: bytes) -> str:
+def read_argument(file: str) -> str:
+    """The plain text of the file that a command was given; "-" is plain text from standard input.
+
+    Raises UnreadableFile, which names the file, also for one that cannot be opened.
+    """
+    try:
+        if file == "-":
+            return read_text("-.txt", sys.stdin.buffer.read(MAX_BYTES + 1))
+        with Path(file).open("rb") as source:
+            return read_text(file, source.read(MAX_BYTES + 1))
+    except OSError as error:
+        raise UnreadableFile(f"读不到文件 {file}。") from error
+    except UnreadableFile as error:
+        raise UnreadableFile(f"读不了 {file}：{error}") from error
+
+
+def _check_size(data: bytes):
+    if len(data) > MAX_BYTES:
+        raise UnreadableFile(f"文件超过{MAX_BYTES // 1024 // 1024}MB，请拆分后再上传。")
+    if not data:
+        raise UnreadableFile("文件是空的。")
+
+
+def decoded(data: bytes) -> str:
+    """What the bytes of a plain text say: by their BOM, else strict UTF-8, else strict GB18030.
+
+    Raises UnreadableFile for what is too large, empty, in another encoding, or no text at all.
+    """
+    _check_size(data)
     if data.startswith(_FOREIGN):
         raise UnreadableFile("文件内容不是纯文本，与扩展名不符。")
     for bom, encoding in _BOMS:

@@ -5,8 +5,9 @@ from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.admin.telepath import register
 from wagtail.admin.ui.sidebar import BaseSidebarAdapter, MainMenuModule
+from wagtail.admin.views.account import AvatarSettingsPanel
 
-from portal.accounts import shown_name
+from portal.accounts import AvatarForm, shown_name
 from portal.viewsets import VIEWSETS
 
 # Wagtail's help leads to its own site in English.
@@ -27,6 +28,9 @@ class NamedMainMenuAdapter(BaseSidebarAdapter):
 
 
 register(NamedMainMenuAdapter(), MainMenuModule)
+
+# Wagtail has a setting for the forms of pictures and of accounts, and none for this one.
+AvatarSettingsPanel.form_class = AvatarForm
 
 
 @hooks.register("register_admin_viewset")

@@ -16,9 +16,9 @@ from wagtail.models import PageLogEntry
 
 from news.archive.bulk import publish_many
 from news.archive.lines import BadLine, read_archive
-from news.importing.bylines import credit_rows, people_named
-from news.importing.drafting import PAGE_ARCHIVE
+from news.bylines import credit_rows, people_named
 from news.models import ArchivedStory, ArticlePage, NewsIndexPage, SectionPage
+from news.sections import sections_by_name
 
 LOG_ACTION = "news.import_archive"
 NAME_LENGTH = 50
@@ -60,14 +60,6 @@ def survey(path):
                 result.sections[item.section] += 1
                 result.lost += item.lost
     return result
-
-
-def sections_by_name():
-    """Return sections under their addresses and titles; a title that two of them bear is left out."""
-    sections = list(SectionPage.objects.order_by("path"))
-    bearers = Counter(section.title for section in sections)
-    titles = {section.title: section for section in sections if bearers[section.title] == 1}
-    return titles | {section.slug: section for section in sections}
 
 
 def sections_for(names, *, create=False, by=None):
@@ -120,7 +112,7 @@ def check_name(archive):
     """Refuse a name that an archive cannot have."""
     if not archive.strip() or len(archive) > NAME_LENGTH:
         raise ArchiveRefused(f"档案名须有 1 至 {NAME_LENGTH} 个字。")
-    if archive == PAGE_ARCHIVE:
+    if archive == ArchivedStory.NEWSPAPER_PAGES:
         raise ArchiveRefused(f"档案名“{archive}”留给从版面导入的稿件，请换一个。")
 
 

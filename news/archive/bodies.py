@@ -11,9 +11,8 @@ from dataclasses import dataclass, field
 from html import escape
 from html.parser import HTMLParser
 
+from news.blocks import LONGEST_HEADING
 from news.pasting import tidy_html, tidy_line
-
-LONGEST_HEADING = 60
 
 _INLINE = {"b": "b", "strong": "b", "i": "i", "em": "i", "sup": "sup", "sub": "sub", "a": "a"}
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}

@@ -14,7 +14,8 @@ from datetime import datetime
 from django.utils import timezone
 
 from news.archive.bodies import read_body
-from news.importing.bylines import Credit, authors_of
+from news.bylines import authors_of
+from news.pagetext.credits import Credit
 from news.pasting import tidy_line
 
 MAX_LINE_BYTES = 5 * 1024 * 1024

@@ -43,9 +43,8 @@ def standing():
 def create():
     """Create all demonstration accounts, unless one of them exists; return how many were created.
 
-    The reporter is a person too, so that new stories carry the name over them.
-
-    With one of them there, the others were removed on purpose.
+    With one of them there, the others were removed on purpose. The reporter is a person too, so that
+    new stories carry the name over them.
     """
     if standing():
         return 0

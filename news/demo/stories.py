@@ -51,6 +51,15 @@ def _entries(name):
     return tomllib.loads((HERE / name).read_text(encoding="utf-8"))
 
 
+def _file_facts(data, by):
+    """Return what the desk records of an uploaded file beside the file itself."""
+    return {
+        "file_size": len(data),
+        "file_hash": hash_filelike(BytesIO(data)),
+        "uploaded_by_user": by,
+    }
+
+
 def _pictures(by):
     """Bring the pictures in; return their keys by file name."""
     keys = {}
@@ -61,9 +70,7 @@ def _pictures(by):
             description=words["description"],
             credit="有据 绘",
             file=ImageFile(ContentFile(data), name=name),
-            file_size=len(data),
-            file_hash=hash_filelike(BytesIO(data)),
-            uploaded_by_user=by,
+            **_file_facts(data, by),
         )
         picture.save()
         keys[name] = picture.pk
@@ -77,9 +84,7 @@ def _documents(by):
         document = get_document_model()(
             title=words["title"],
             file=ContentFile(data, name=name),
-            file_size=len(data),
-            file_hash=hash_filelike(BytesIO(data)),
-            uploaded_by_user=by,
+            **_file_facts(data, by),
         )
         document.save()
         keys[name] = document.pk

@@ -1,7 +1,7 @@
 """From the stories of a newspaper page to drafts at the desk.
 
 Knows where each part of a read story goes, what does not fit, and which stories have been taken over
-before: each leaves an `ArchivedStory` of the archive 版面 with the digest of the text as it was read, so
+before: each leaves an `ArchivedStory` of the archive `NEWSPAPER_PAGES` with the digest of the text as it was read, so
 the same page twice makes nothing new, whatever editors have done to the drafts in between. A draft that
 is deleted may be taken over again.
 """
@@ -15,13 +15,12 @@ from itertools import zip_longest
 
 from django.db import transaction
 
-from news.archive.bodies import LONGEST_HEADING
-from news.importing.bylines import credit_rows, people_named, role_of
+from news.blocks import LONGEST_HEADING
+from news.bylines import credit_rows, people_named, role_of
 from news.models import ArchivedStory, ArticleCredit, ArticlePage
 from news.pagetext.credits import Credit
 from news.pagetext.reader import Entry
 
-PAGE_ARCHIVE = "版面"
 NO_HEADLINE = "（待拟标题）"
 
 
@@ -138,7 +137,7 @@ def changed_roles(draft):
 def drafts_known(drafts):
     """Return {digest: page} for those drafts that were taken over before."""
     archived = ArchivedStory.objects.filter(
-        archive=PAGE_ARCHIVE, key__in=[draft.digest for draft in drafts]
+        archive=ArchivedStory.NEWSPAPER_PAGES, key__in=[draft.digest for draft in drafts]
     )
     return {one.key: one.page for one in archived.select_related("page")}
 
@@ -183,6 +182,6 @@ def _save(draft, section, printed_on, people, by):
     section.add_child(instance=page)
     page.save_revision(user=by, log_action=True)
     ArchivedStory.objects.create(
-        archive=PAGE_ARCHIVE, key=draft.digest, digest=draft.digest, page=page
+        archive=ArchivedStory.NEWSPAPER_PAGES, key=draft.digest, digest=draft.digest, page=page
     )
     return page

@@ -9,7 +9,8 @@ from django.core import signing
 from django.core.exceptions import ValidationError
 from django.forms.utils import ErrorDict
 
-from news.importing.bylines import credit_rows
+from news.blocks import LONGEST_HEADING
+from news.bylines import credit_rows
 from news.importing.drafting import Draft
 from news.models import ArticleCredit, ArticlePage, SectionPage
 from news.pagetext.credits import Credit
@@ -152,7 +153,7 @@ class StoryForm(forms.Form):
         required=False,
         max_length=MAX_TEXT,
         widget=forms.Textarea(attrs={"rows": 16}),
-        help_text=f"一行一段；小标题前加“{HEADING_MARK}”，最多 60 字，相连的两个小标题前一个作小引题。",
+        help_text=f"一行一段；小标题前加“{HEADING_MARK}”，最多 {LONGEST_HEADING} 字，相连的两个小标题前一个作小引题。",
     )
     notes = forms.CharField(required=False, max_length=MAX_TEXT, widget=forms.HiddenInput)
     digest = forms.CharField(max_length=200, widget=forms.HiddenInput)

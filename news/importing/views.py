@@ -15,7 +15,7 @@ from news.importing.forms import (
     initial_of,
 )
 from news.models import ArticlePage
-from news.viewsets import sections_open_to
+from news.sections import sections_open_to
 
 TITLE = "从版面导入"
 

@@ -5,7 +5,10 @@ from django.db.models import Q
 
 
 class ArchivedStory(models.Model):
-    """One story of an old site's archive or of a newspaper page (档案“版面”), and the page it became here."""
+    """One story of an old site's archive or of a newspaper page, and the page it became here."""
+
+    # The archive of all that came from newspaper pages; no old site's archive may bear its name.
+    NEWSPAPER_PAGES = "版面"
 
     # It belongs to its story and is no use of it that an editor should be warned of.
     wagtail_reference_index_ignore = True

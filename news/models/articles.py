@@ -15,6 +15,7 @@ from news.models.slugs import DaySequence, PageWithOwnSlug
 from news.panels import STORY_FORM
 from news.permissions import StoryPermissionTester
 from news.visibility import public, restricted
+from portal.references import format_reference
 
 REPRINT_FIELDS = ("source_name", "source_headline", "source_author", "source_url")
 
@@ -157,7 +158,7 @@ class ArticlePage(PageWithOwnSlug, Page):
     @property
     def reference(self):
         """How other records point at this story (see `portal.references`)."""
-        return f"article:{self.pk}"
+        return format_reference("article", self.pk)
 
     @property
     def list_title(self):

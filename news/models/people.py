@@ -81,7 +81,7 @@ class Addressed(index.Indexed, models.Model):
 
 
 class Person(Addressed):
-    """One person whose name stands over stories."""
+    """One person whose name stands over stories, or under them in the line of the desk."""
 
     address_name = "person"
 

@@ -22,10 +22,9 @@ class ErrorReportQuerySet(models.QuerySet):
         """Return the reports that nobody has answered yet, oldest first."""
         return self.filter(state__in=ErrorReport.OPEN_STATES).order_by("created_at", "pk")
 
-    def sent_since(self, instant, sender=None):
-        """Return the reports sent after `instant`, by one sender or by all."""
-        reports = self.filter(created_at__gt=instant)
-        return reports.filter(sender=sender) if sender is not None else reports
+    def sent_since(self, instant):
+        """Return the reports sent after `instant`."""
+        return self.filter(created_at__gt=instant)
 
 
 class ErrorReport(models.Model):

@@ -21,6 +21,7 @@ from news.pagetext.roles import (
 )
 
 MAX_LENGTH = 160
+_DESK_ROW = 3
 BULLETS = "□■◎●○◆◇▲△▶►▼▽☆★※▪•◼◻—–-*＊"
 BRACKETS = {"（": "）", "(": ")", "〔": "〕", "[": "]", "［": "］", "【": "】", "〖": "〗"}
 
@@ -37,6 +38,7 @@ _TAILS = (
 _SENTENCE = re.compile(r"[。！？!?…“”《》]")
 # A mark after a role says that names come next, so that they need no known surname.
 _ASSIGNING = frozenset("：:/／")
+_STROKE_AND_ROLE = re.compile(rf"[/／]\s?(?:{ROLE.pattern})")
 _PAIR = re.compile(r"[/／、+＋]")
 _SPACES = re.compile(r"\s+")
 _HARD_SEPARATOR = re.compile(r"[、，,；;：:|｜/／+＋]")
@@ -172,6 +174,8 @@ class _Scan:
             before = self.text[position : match.start()]
             role = self._role(match)
             colon = self.text[match.end() :].lstrip()[:1] in _ASSIGNING
+            named = bool(self.open and before.strip())
+            colon = colon and not (named and roles_follow and self._is_parted(match))
             follows = roles_follow and not colon and role in self._postfix_roles()
             affiliation = self._take_segment(before, wants_names=follows)
             if affiliation is None or not self._take_role(
@@ -183,6 +187,10 @@ class _Scan:
 
     def _role(self, match) -> str:
         return _SPACES.sub("", match.group())
+
+    def _is_parted(self, match) -> bool:
+        """A stroke parts two groups whose roles stand last: 记者 何青 文/记者 周平 图."""
+        return bool(_STROKE_AND_ROLE.match(self.text, match.end()))
 
     def _postfix_roles(self):
         return POSTFIXED | {
@@ -249,7 +257,17 @@ class _Scan:
     def _is_sound(self) -> bool:
         if self.loose:
             return False
-        return all(self._is_sound_group(group) for group in self.done)
+        return self._is_desk_row() or all(self._is_sound_group(group) for group in self.done)
+
+    def _is_desk_row(self) -> bool:
+        """Editors in a row, one short name for each role: most surnames known, the others may be pen names."""
+        names = [name for group in self.done for name in group.names]
+        if len(self.done) < _DESK_ROW or len(names) != len(self.done):
+            return False
+        desk = all(DESK.search(group.role) and group.names for group in self.done)
+        known = sum(is_name(name, trusted=False) for name in names)
+        short = all(len(name) <= 3 and is_name(name, trusted=True) for name in names)
+        return desk and short and 2 * known > len(names)
 
     def _is_sound_group(self, group) -> bool:
         if not group.names:

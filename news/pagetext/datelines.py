@@ -24,7 +24,11 @@ _BYLINE_ENDS = re.compile(r"\s+|[：:]\s*|(?<=报道)")
 _REPORT = re.compile(r"报道(?:[：:]\s*|\s+)")
 _LONGEST_BYLINE = 60
 _CAPTION = re.compile(r"图[为①-⑳：:]|[上下左右]图|[▲△▼]")
-_PLAIN = re.compile(r"本[报刊台网社端]讯")
+# Datelines that are told from prose by their form alone, so that the prose may be glued to them.
+_PLAIN = re.compile(
+    rf"本[报刊台网社端](?![记通特])[{HAN}]{{0,4}}讯|据?新华社[{HAN}]{{0,6}}电|[{HAN}]{{2,4}}[日晚早晨商时]报讯"
+)
+_NO_DATELINE = "息号问员报文话视影称说台子力"
 _OPENING_BRACKET = re.compile(r"[（(]([^（）()]{1,120})[）)]")
 _AFTER_SENTENCE = re.compile(r"[。！？!?…][”’\"』」）)》]?")
 _TAIL_BRACKET = re.compile(r"[（(【〔\[]([^（）()【】〔〕\[\]]{2,120})[）)】〕\]]$")
@@ -64,7 +68,7 @@ def find_dateline(text: str) -> str:
         return ""
     if match["date"] or not following or following.isspace() or following in "（(：:【[":
         return match.group()
-    if _PLAIN.fullmatch(match.group()) and following not in "息号问":
+    if _PLAIN.fullmatch(match.group()) and following not in _NO_DATELINE:
         return match.group()
     return ""
 
@@ -86,12 +90,13 @@ def _bare_byline(text: str) -> tuple[CreditLine | None, int]:
     """The longest credit line at the head of a text that follows a dateline without brackets, and where it ends."""
     report = _REPORT.search(text, 0, _LONGEST_BYLINE)
     text = text[: report.end()] if report else text
+    report_ends = len(text[: report.end()].rstrip("： :")) if report else 0
     head = text[:_LONGEST_BYLINE]
     ends = [(match.start(), match.end()) for match in _BYLINE_ENDS.finditer(head)]
     if len(text) <= _LONGEST_BYLINE:
         ends.append((len(text), len(text)))
     for stop, end in reversed(ends):
-        if line := parse_credits(text[:stop]):
+        if line := parse_credits(text[:stop], trusted=bool(report) and stop == report_ends):
             colon = text[stop:end].strip()
             return CreditLine(line.credits, line.dropped + colon), end
     return None, 0

@@ -5,13 +5,14 @@ Knows the forms of this furniture on printed pages and in digital editions. It h
 names each dropped piece in a note.
 """
 
+import functools
 import re
 
 _WEEKDAY = r"(?:星期|周|礼拜)[一二三四五六日天]"
 _DATE = r"(?:\d{4}\s?[年.\-/]\s?\d{1,2}\s?[月.\-/]\s?\d{1,2}\s?日?|[〇○零一二三四五六七八九]{4}年[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日)"
 _PAPER = r"[一-鿿·]{2,10}(?:报|时报|新闻)"
 _TITLE = r"[一-鿿·/]{2,6}"
-_PAGE = r"(?:第\s?[A-Za-zＡ-Ｚ]?\d{1,3}\s?版|第[一二三四五六七八九十]{1,3}版|[A-Za-zＡ-Ｚ]?\d{1,3}\s?版|[A-FＡ-Ｆ]\d\d)"
+_PAGE = r"(?:第\s?[A-Za-zＡ-Ｚ]?\d{1,3}\s?版|第[一二三四五六七八九十]{1,3}版|[A-Za-zＡ-Ｚ]?\d{1,3}\s?版|[A-FＡ-Ｆ]\d(?:\d|$))"
 _LUNAR = r"(?:农历)?[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]年?\S{0,12}|农历\S{1,14}"
 _ISSUE = r"(?:总?第\s?\d{1,6}\s?(?:期|号)|(?:国内统一)?(?:连续出版物)?刊号\S{0,30}|CN\s?\d\d-\d{4}|邮发代号\S{0,14}|今日\S{0,8}版)"
 
@@ -25,7 +26,7 @@ _LINK = (
     r"首页|目录|放大|缩小|默认|朗读|打印|收藏|分享到?|复制链接|PDF下载|PDF版|下载PDF|版面PDF|查看原版|关闭窗口|本版新闻)"
 )
 _LINKS = re.compile(
-    rf"[\s\d|｜<>《》«»←→↑↓+＋\-—【】\[\]]*(?:{_LINK}[\s\d|｜<>《》«»←→↑↓+＋\-—【】\[\]:：]*)+"
+    rf"(?:{_PAPER}[\s|｜>]+)?[\s\d|｜<>《》«»←→↑↓+＋\-—【】\[\]]*(?:{_LINK}[\s\d|｜<>《》«»←→↑↓+＋\-—【】\[\]:：]*)+"
 )
 _RULE = re.compile(r"[-—–_=*＊~～·•.。●◆■□☆★─━…]{2,}")
 _JUMP = r"(?:紧接|下转|上接|接|转|详见|相关报道(?:详?见)?)\s?(?:第?[A-Za-zＡ-Ｚ]?\d{1,3}版?|第?[一二三四五六七八九十]{1,3}版|头版)[^（）()。，]{0,8}"
@@ -59,12 +60,30 @@ _FURNITURE = re.compile(
 )
 MAX_LENGTH = 80
 _TAIL = 60
+_DIGIT = re.compile(r"\d")
 _JUMP_HINT = re.compile(r"[接转见]")
 
 
 def is_furniture(line: str) -> bool:
     """The whole line belongs to the page and to none of its stories."""
-    return 2 <= len(line) <= MAX_LENGTH and bool(_FURNITURE.fullmatch(line))
+    return 2 <= len(line) <= MAX_LENGTH and _fits(line)
+
+
+@functools.lru_cache(maxsize=4096)
+def _fits(line: str) -> bool:
+    return bool(_FURNITURE.fullmatch(line))
+
+
+def without_masthead(line: str) -> tuple[str, str]:
+    """Take the date and page name off the head of a line of editors; give back what was taken, or ""."""
+    if len(line) > MAX_LENGTH or not _DIGIT.search(line):
+        return line, ""
+    words = line.split()
+    for count in range(len(words) - 1, 0, -1):
+        head = " ".join(words[:count])
+        if is_furniture(head):
+            return " ".join(words[count:]), head
+    return line, ""
 
 
 def without_contact(line: str) -> tuple[str, str]:

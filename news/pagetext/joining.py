@@ -4,15 +4,24 @@ Knows which blocks may stand between two halves of a paragraph (furniture, a gra
 a list or verses, which end without a full stop by design. Whether two texts are one sentence is asked of `paragraphs`.
 """
 
+import itertools
 import re
 
 from news.pagetext.blocks import Block
 from news.pagetext.headlines import is_heading_like
-from news.pagetext.paragraphs import is_broken, is_finished, is_item, width, wrapped_width
+from news.pagetext.paragraphs import (
+    is_broken,
+    is_caption,
+    is_finished,
+    is_item,
+    width,
+    wrapped_width,
+)
+from news.pagetext.roles import PICTURES
 
 # A line of a page without markup that is longer than this is prose rather than a heading when it breaks off.
 _SHORT = 25
-_LONGEST_ROW = 30
+_LONGEST_ROW, _LONGEST_CAPTION = 30, 80
 _LONGEST_VERSE, _FEWEST_VERSES = 18, 4
 _MIDDLE_STOP = re.compile(r"[。！？!?](?=.)|^[，。、；：！？”’」』)）]|[“”]")
 
@@ -62,9 +71,12 @@ def _mended(blocks: list[Block]) -> list[Block]:
     result: list[Block] = []
     last: Block | None = None
     in_list = False
-    for block in blocks:
+    for block, upcoming in itertools.zip_longest(blocks, blocks[1:]):
         if block.kind == "paragraph":
-            if last is not None and not (last in verses and block in verses):
+            if last is not None and _is_between(last, block, upcoming, marked=marked):
+                result.append(block)
+                continue
+            if last is not None and not (verses and last in verses and block in verses):
                 if _continues(last, block, marked=marked, in_list=in_list):
                     last.absorb(block)
                     continue
@@ -82,6 +94,24 @@ def _parts_paragraphs(block: Block) -> bool:
     if block.kind == "credits":
         return block.line.names_a_reporter or block.line.names_the_desk
     return block.kind != "furniture"
+
+
+def _is_between(last: Block, block: Block, upcoming: Block | None, *, marked: bool) -> bool:
+    """The block is a picture's caption that stands between two halves of a paragraph.
+
+    A caption is known by its head, or by a photographer's name at its end where the next block goes on with the sentence.
+    """
+    before = last.pieces[-1]
+    if len(before) <= _SHORT or is_finished(before) or block.opens_story:
+        return False
+    if is_caption(block.pieces[0]):
+        return True
+    if not block.closing or len(block.pieces[0]) > _LONGEST_CAPTION:
+        return False
+    if any(credit.role not in PICTURES for credit in block.closing.line.credits):
+        return False
+    prose = upcoming is not None and upcoming.kind == "paragraph"
+    return prose and _continues(last, upcoming, marked=marked, in_list=False)
 
 
 def _is_row_after(last: Block, block: Block) -> bool:
@@ -132,38 +162,3 @@ def _may_be_verse(block: Block) -> bool:
         return False
     line = block.pieces[0]
     return len(line) <= _LONGEST_VERSE and not _MIDDLE_STOP.search(line)
-
-
-def find_unmarked_headings(blocks: list[Block]):
-    """Make short lines headings where the page has no markup, or where a story opens right after them.
-
-    Up to three short lines in a row, followed by prose, are headings; a longer row is a list, and so are
-    the lines after a colon or after another item.
-    """
-    marked = any(block.kind == "heading" for block in blocks)
-    row: list[Block] = []
-    in_list = False
-    for block in blocks:
-        if block.kind == "furniture":
-            continue
-        if _may_be_heading(block) and not in_list:
-            row.append(block)
-            continue
-        in_list = block.kind == "paragraph" and not block.closing and _announces_more(block)
-        opens = block.opens_story or (block.kind == "credits" and block.line.names_a_reporter)
-        wanted = opens if marked else block.kind in {"paragraph", "credits"}
-        if wanted and not (marked and len(row) > 1):
-            for line in row if len(row) <= 3 else row[-1:] if opens else []:
-                line.kind = "heading"
-        row = []
-
-
-def _announces_more(block: Block) -> bool:
-    """The paragraph ends with a colon, or is an item without a full stop: what follows belongs to it."""
-    return block.pieces[-1][-1] in "：:；;、" or not is_finished(block.pieces[-1])
-
-
-def _may_be_heading(block: Block) -> bool:
-    if block.kind != "paragraph" or len(block.pieces) > 1 or block.closing or block.opens_story:
-        return False
-    return is_heading_like(block.pieces[0])

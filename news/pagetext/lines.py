@@ -4,6 +4,7 @@ Knows markup (`###`, 【主题】, **bold**), the marks of a headline's parts, a
 It hides them all: each line becomes a block or two, whose notes name what was taken off.
 """
 
+import functools
 import re
 
 from news.pagetext.blocks import Block
@@ -14,7 +15,7 @@ from news.pagetext.datelines import (
     is_place_line,
     split_closing,
 )
-from news.pagetext.furniture import is_furniture, without_contact, without_jumps
+from news.pagetext.furniture import is_furniture, without_contact, without_jumps, without_masthead
 from news.pagetext.headlines import is_heading_like
 from news.pagetext.notes import Note
 
@@ -40,12 +41,13 @@ _BOLD = re.compile(r"(\*\*|__)([^*_]{2,60})\1")
 _BRACKETED = re.compile(r"【([^【】]{5,40})】")
 _SHORTEST_BRIEF = 12
 # No dateline and no credit line is shorter: 何青 摄.
-_SHORTEST_CREDIT = 4
+_SHORTEST_CREDIT, _SHORTEST_MASTHEAD = 4, 8
 # Control characters that are no white space, soft hyphens, zero-width characters and marks of direction.
 _INVISIBLE = re.compile(
     r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u200b\u200e\u200f\u2060\ufeff\u202a-\u202e\u2066-\u2069]"
 )
 _BOLD_LEVEL = 6
+_DESK_HINT = re.compile(r"编|校|版式|组版")
 
 
 def read_lines(text: str) -> list[Block]:
@@ -74,6 +76,8 @@ def _classified(text: str) -> list[Block]:
 
 def _read_line(line: str) -> list[Block]:
     """The blocks that one line makes: mostly one, two where a heading is marked a|b."""
+    if len(line) == 1:
+        return [Block("paragraph", [line])]
     blocks: list[Block] = []
     if line[0] == "#":
         blocks = _read_hashes(line)
@@ -83,7 +87,20 @@ def _read_line(line: str) -> list[Block]:
         blocks = _read_bracketed(line) or _read_marked(_MARK.match(line), line)
     elif line[0] in _COLON_MARK_HEADS:
         blocks = _read_marked(_COLON_MARK.match(line), line)
+    else:
+        blocks = _read_masthead(line)
     return blocks or [_read_plain(line)]
+
+
+def _read_masthead(line: str) -> list[Block]:
+    """The blocks of a page's head that names its editors: 2012年5月17日 责编：何青 校对：周平."""
+    if len(line) < _SHORTEST_MASTHEAD or not _DESK_HINT.search(line):
+        return []
+    bare, masthead = without_masthead(line)
+    editors = parse_credits(bare) if masthead else None
+    if editors is None or not editors.names_the_desk:
+        return []
+    return [_furniture(masthead), Block("credits", [bare], line=editors)]
 
 
 def _read_hashes(line: str) -> list[Block]:
@@ -125,6 +142,7 @@ def _furniture(text: str, *notes: Note) -> Block:
     return Block("furniture", [], notes=[*notes, _dropped_furniture(text)])
 
 
+@functools.lru_cache(maxsize=1024)
 def _dropped_furniture(text: str) -> Note:
     return Note("furniture", "已去除版面附属文字", text)
 
@@ -188,7 +206,7 @@ def _read_marked(mark, line: str) -> list[Block]:
         return [Block("credits", [text], line=line, marked=True, notes=[note])]
     if part in {"lead", "body"}:
         block = _read_plain(text)
-        block.notes.insert(0, note)
+        block.notes = [note, *block.notes]
         return [block]
     if part != "heading":
         return [Block(part, [text], marked=True, notes=[note])]

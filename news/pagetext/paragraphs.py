@@ -8,6 +8,7 @@ import re
 
 TERMINATORS = "。！？!?…；;：:"
 CLOSERS = "”’」』）)》】〉\"'"
+_MAY_END = frozenset(TERMINATORS + CLOSERS + ".")
 _CONTINUING = "，。、；：？！,;:?!”’」』》…％%℃‰"
 _PAIRS = {"”": "“", "’": "‘", "」": "「", "』": "『", "）": "（", ")": "(", "》": "《"}
 _PROSE = re.compile(r"[，。、；,]")
@@ -21,6 +22,7 @@ _ITEM = re.compile(
     rf"[{_NUMERAL}]{{1,3}}[)）.．]|\d{{1,3}}(?:[)）]|[.．、](?!\d))|[①-⑳●◆■□▲△★☆※•·]|[—–-]\s|"
     r"图[为①-⑳]|[上下左右]图[为：:]|(?:记者|主持人|问|答)[：:]"
 )
+_CAPTION = re.compile(r"[▲▼△▽]|图[为①-⑳：:]|[上下左右]图[为：:，,]?")
 _LABEL = re.compile(r"[^：:，,。]{1,8}[：:]|\S+\s\S+\s\S")
 _LAST_BRACKET = re.compile(r"[（(][^（）()]{1,40}[）)]$")
 _PHRASE_END = re.compile(r"[A-Za-z]{2,} [A-Za-z]+$")
@@ -32,6 +34,8 @@ _NARROW, _WIDE = 8, 60
 
 def is_finished(text: str) -> bool:
     """The text ends where a sentence ends, closing quotes and brackets aside."""
+    if text and text[-1] not in _MAY_END and not text[-1].isspace():
+        return False
     tail = text[-_TAIL:].rstrip()
     for ending in (tail, _LAST_BRACKET.sub("", tail)):
         bare = ending.rstrip(CLOSERS)
@@ -45,6 +49,11 @@ def is_finished(text: str) -> bool:
 def is_item(text: str) -> bool:
     """The text opens as only a new paragraph can: an item of a list, a caption, a speaker's name."""
     return bool(_ITEM.match(text))
+
+
+def is_caption(text: str) -> bool:
+    """The text says at its head that it is about a picture: ▲, 图为, 上图."""
+    return bool(_CAPTION.match(text))
 
 
 def is_broken(

@@ -58,17 +58,28 @@ def is_name(word: str, *, trusted: bool) -> bool:
 
 
 def unpadded(words: list[str]) -> list[str]:
-    """Put names together that were padded with a space: 杨　昇 stands as two single characters.
+    """Put names together that were padded with spaces: 杨　昇 stands as two single characters, 周 亚 宁 as three.
 
-    `words` were separated by spaces only. A single character is joined to the word after it.
+    `words` were separated by spaces only. A single character is joined to the word after it; an odd number of them in
+    a row ends with a name of three.
     """
-    joined, waiting = [], ""
-    for word in words:
-        if waiting:
-            joined.append(waiting + word)
-            waiting = ""
-        elif _SINGLE.fullmatch(word):
-            waiting = word
+    joined: list[str] = []
+    singles: list[str] = []
+    for word in [*words, ""]:
+        if _SINGLE.fullmatch(word):
+            singles.append(word)
+            continue
+        if len(singles) == 1 and word:
+            joined.append(singles[0] + word)
         else:
-            joined.append(word)
-    return [*joined, waiting] if waiting else joined
+            joined += [*_paired(singles), word]
+        singles = []
+    return [name for name in joined if name]
+
+
+def _paired(singles: list[str]) -> list[str]:
+    """Single characters in a row as names of two, the last of them of three where their number is odd."""
+    count = max(1, len(singles) // 2)
+    starts = [2 * number for number in range(count)]
+    ends = [*starts[1:], len(singles)]
+    return ["".join(singles[start:end]) for start, end in zip(starts, ends, strict=True)]

@@ -9,19 +9,20 @@ its notes; nothing is lost, nothing is added but a role or house repeated for ea
 
 import itertools
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from news.pagetext.blocks import Block
 from news.pagetext.credits import Credit, CreditLine
 from news.pagetext.datelines import split_opening
 from news.pagetext.headlines import HeadlineParts, arranged, offered_split
-from news.pagetext.joining import find_unmarked_headings, joined
+from news.pagetext.joining import joined
 from news.pagetext.lines import read_lines
 from news.pagetext.notes import Note, gathered
 from news.pagetext.stories import HEADLINE_PARTS, headline_run, is_continuation, split_stories
+from news.pagetext.unmarked import find_unmarked_headings
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(NamedTuple):
     """One piece of a story's body: a heading or a paragraph."""
 
     type: str
@@ -90,10 +91,10 @@ class _Assembly:
         self.separators: list[str] = []
         self.credited: set[Credit] = set()
         self.has_prose = False
-        heads = self._place_headline(blocks)
+        heads = {id(block) for block in self._place_headline(blocks)}
         for block in blocks:
             self.story.notes += block.notes
-            if not any(block is head for head in heads):
+            if id(block) not in heads:
                 self._place(block)
         self._note_what_changed()
 
@@ -174,8 +175,9 @@ class _Assembly:
             self.has_prose = True
         if block.closing:
             self._credit(block.closing.line)
-        self.story.joined += len(block.seams)
-        self.seams += block.seams
+        if block.seams:
+            self.story.joined += len(block.seams)
+            self.seams += block.seams
 
     def _without_opening(self, text: str) -> str:
         """Take dateline and credits from the head of the story's first paragraph."""

@@ -10,7 +10,7 @@ SEPARATORS = r"\s、，,；;：:|｜/／+＋"
 
 _RANK = r"(?:首席|见习|实习|特约|特派|特邀|资深|高级|文字|摄影|驻[一-鿿]{1,3}?){0,2}"
 # Roles that are recognised even when names are glued to both sides.
-_STRONG = rf"{_RANK}(?:记[ 　]{{0,3}}者|通讯员|评论员|撰稿人?)|实习生|责任编辑|责任校对"
+_STRONG = rf"{_RANK}(?:记[ 　]{{0,3}}者|通讯员|评论员|撰稿人?)|实习生|责任编辑|责任校对|报道组"
 # Roles that need an edge of the word on one side: 制图林一舟, 林一舟制图.
 _EDGED = "摄影报道 摄影 制图 绘图 责编 校对 供图 供稿 美编 整理 采写 撰文 综合 编译"
 # Roles that must be a word of their own, because they are ordinary words too.
@@ -27,9 +27,11 @@ CORPORATE = frozenset({"供图", "供稿", "综合", "编译", "配图"})
 PREFACING = frozenset({"文", "图", "摄", "图文", "文图"})
 _POSTFIXED = "摄影报道 摄影 制图 绘图 供图 供稿 采写 撰文 整理 综合 编译 报道 图文 文图 漫画 手绘 签发 签清发布 文 图 摄 绘"
 POSTFIXED = frozenset(_POSTFIXED.split())
+# Roles that a picture's caption may end with.
+PICTURES = frozenset(["摄", "摄影", "图", "图片", "供图", "绘", "绘图", "制图", "航拍", "漫画"])
 SIGNERS = frozenset({"签发", "签清发布"})
-REPORTING = re.compile(r"记者|通讯员|实习生|评论员|作者|撰|采写|采访|执笔|文")
-DESK = re.compile(r"编|校|审|签|监制|主任|统筹|策划|版式|排版")
+REPORTING = re.compile(r"记者|通讯员|报道组|实习生|评论员|作者|撰|采写|采访|执笔|文")
+DESK = re.compile(r"编|校|审|签|监制|主任|统筹|策划|版式|排版|组版|版面")
 
 
 def _padded(words: str) -> str:

@@ -30,6 +30,8 @@ class _Open:
     ended: bool = False
     has_content: bool = False
     continued: bool = False
+    lead_first: bool = False
+    level: int = 0
 
     @property
     def has_headline(self):
@@ -44,6 +46,8 @@ class _Open:
             block.kind == "heading" and not self.has_headline and not self.continued
         ):
             self.parts.add("headline" if block.kind == "heading" else block.kind)
+            self.lead_first = self.paragraphs > 0
+            self.level = block.level
             self.ended = False
         elif block.kind == "paragraph":
             self.paragraphs += 1
@@ -58,7 +62,8 @@ class _Open:
             self.has_reporter |= reporter
         elif block.kind == "heading":
             self.ended = False
-        self.ended |= any(_TO_PAGE.search(note.dropped[:10]) for note in block.notes)
+        for note in block.notes:
+            self.ended |= bool(_TO_PAGE.search(note.dropped, 0, 10))
 
     def _take_closing(self, block: Block):
         self.ended = False
@@ -142,7 +147,11 @@ class _Signs:
 
     def _stands_apart(self, headings: list[int], top: int) -> bool:
         """Lower headings are more than second lines stuck under the top ones."""
-        lower = [index for index in headings if self.blocks[index].level > top]
+        lower = [
+            index
+            for index in headings
+            if self.blocks[index].marked and self.blocks[index].level > top
+        ]
         return any(self.blocks[index - 1].kind != "heading" for index in lower if index)
 
     def opens(self, index: int) -> bool:
@@ -188,7 +197,9 @@ class _Signs:
                 self.opens(index) and story.has_reporter
             )
             return story.paragraphs > 0 and (
-                story.paragraphs > _LONGEST_LEAD or own_opening or story.has_dateline
+                story.paragraphs > _LONGEST_LEAD
+                or own_opening
+                or (story.has_dateline and not (block.marked and story.paragraphs == 1))
             )
         if story.since_headline == 0:
             return False
@@ -201,19 +212,26 @@ class _Signs:
     def _paragraph_starts(self, index: int, block: Block, story: _Open) -> bool:
         if block.has_dateline and story.has_dateline and story.paragraphs > 0:
             return True
-        if not (block.closing and not block.closing.bracketed and story.has_reporter):
+        if not story.has_reporter or story.since_headline == 0:
             return False
-        return story.since_headline > 0 and self._precedes_headline(index)
+        byline = block.closing and not block.closing.bracketed
+        return bool(byline or block.has_dateline) and self._precedes_headline(index, story)
 
-    def _precedes_headline(self, index: int) -> bool:
-        """The next block is a headline by its level that has no opening of its own: this may be its lead."""
+    def _precedes_headline(self, index: int, story: _Open) -> bool:
+        """The next block is a headline that has no opening of its own: this may be its lead.
+
+        Its level tells a headline, or a page on which the story before had its lead over a headline of that level.
+        """
         after = next(
             (i for i in range(index + 1, len(self.blocks)) if self.blocks[i].kind != "furniture"),
             None,
         )
         if after is None or self.blocks[after].kind != "heading" or self.opens(after):
             return False
-        return self.blocks[after].marked and self.blocks[after].level == self.top
+        level = self.blocks[after].level
+        return self.blocks[after].marked and (
+            level == self.top or (story.lead_first and level == story.level)
+        )
 
 
 def headline_run(blocks: list[Block]) -> Iterator[Block]:

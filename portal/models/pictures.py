@@ -32,7 +32,7 @@ class Picture(AbstractImage):
 
 
 class PictureRendition(AbstractRendition):
-    """One size of a picture, made on first use."""
+    """One size of a picture: made once, and kept until the picture changes."""
 
     image = models.ForeignKey(Picture, on_delete=models.CASCADE, related_name="renditions")
 

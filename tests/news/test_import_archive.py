@@ -39,9 +39,7 @@ def line(number, **fields):
 def run(*arguments, **options):
     out, err = io.StringIO(), io.StringIO()
     try:
-        call_command(
-            "import_archive", *arguments, archive="旧站", stdout=out, stderr=err, **options
-        )
+        call_command("import_archive", *arguments, stdout=out, stderr=err, **options)
     except CommandError as error:
         return str(error), [text for text in err.getvalue().splitlines() if "行：" in text]
     return out.getvalue(), [text for text in err.getvalue().splitlines() if "行：" in text]

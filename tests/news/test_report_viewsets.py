@@ -5,27 +5,12 @@ import pytest
 from django.urls import reverse
 
 from news.models import ErrorReport
-from news.roles import Role, install_roles
-from tests.factories import ErrorReportFactory, UserFactory, a_site
+from news.roles import Role
+from tests.factories import ErrorReportFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
 State = ErrorReport.State
-
-
-@pytest.fixture
-def desk(client):
-    """`desk(role)` is a client signed in as an account of that role."""
-    a_site()
-    groups = install_roles()
-
-    def sign_in(role):
-        client.user = UserFactory()
-        client.user.groups.add(groups[role])
-        client.force_login(client.user, backend="django.contrib.auth.backends.ModelBackend")
-        return client
-
-    return sign_in
 
 
 def test_a_report_is_answered_by_who_is_signed_in(desk):
@@ -77,3 +62,17 @@ def test_the_queue_shows_what_was_said_and_who_answered(desk):
     ErrorReportFactory(text="甲" * 60, state=State.FIXED, answer="已改正。", answered_by=clerk)
     page = desk(Role.PROOFREADER).get(reverse("error-reports:index")).content.decode()
     assert [word in page for word in ("甲" * 37, "甲" * 40, "王小明")] == [True, False, True]
+
+
+@pytest.mark.parametrize(("waiting", "label"), [(0, "读者纠错"), (3, "读者纠错（3）")])
+def test_the_menu_counts_the_reports_that_wait(desk, rf, waiting, label):
+    from wagtail.admin.menu import admin_menu
+
+    for _ in range(waiting):
+        ErrorReportFactory()
+    ErrorReportFactory(state=ErrorReport.State.FIXED, answer="已改正。")
+    # The desk's addresses register its screens, which the menu asks for once.
+    request = rf.get(reverse("wagtailadmin_home"))
+    request.user = desk(Role.PROOFREADER).user
+    items = admin_menu.render_component(request)
+    assert [str(item.label) for item in items if "纠错" in str(item.label)] == [label]

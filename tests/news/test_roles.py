@@ -19,22 +19,6 @@ pytestmark = pytest.mark.django_db
 R, P, F, S, T, D, A = Role
 
 
-@pytest.fixture
-def desk(client):
-    """A site with its roles; `desk(role)` is a client signed in as an account of that role."""
-    home = a_site()
-    groups = install_roles()
-
-    def sign_in(role):
-        user = UserFactory()
-        user.groups.add(groups[role])
-        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-        client.user, client.home = user, home
-        return client
-
-    return sign_in
-
-
 def answer(response):
     """Return 'yes' for what the desk shows or does, 'no' for what it refuses."""
     if response.status_code == 200:

@@ -2,7 +2,7 @@ import pytest
 from django.urls import reverse
 
 from news.models import ErrorReport, Person, Topic
-from news.roles import Role, install_roles
+from news.roles import Role
 from tests.factories import (
     ErrorReportFactory,
     PersonFactory,
@@ -10,28 +10,12 @@ from tests.factories import (
     UserFactory,
     a_draft,
     a_section,
-    a_site,
     an_article,
 )
 
 pytestmark = pytest.mark.django_db
 
 State = ErrorReport.State
-
-
-@pytest.fixture
-def desk(client):
-    """`desk(role)` is a client signed in as an account of that role."""
-    a_site()
-    groups = install_roles()
-
-    def sign_in(role):
-        client.user = UserFactory()
-        client.user.groups.add(groups[role])
-        client.force_login(client.user, backend="django.contrib.auth.backends.ModelBackend")
-        return client
-
-    return sign_in
 
 
 def found(response):

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.placefile import MAX_BYTES, OtherName, PlaceRow, RefusedFile, read_places
+from portal.placefile import OtherName, PlaceRow, RefusedFile, read_places
+from portal.textfiles import MAX_BYTES
 
 HEADING = "code,name,short_name,level,parent,other_names"
 
@@ -33,8 +34,8 @@ CITY = PlaceRow(
 CITY_LINE = "990100,云泽市,云泽,prefecture,990000,泽城；曾用名：云州"
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
-def test_the_three_encodings_say_the_same(encoding):
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "gb18030"])
+def test_the_encodings_say_the_same(encoding):
     data = f"{HEADING}\r\n{CITY_LINE}\r\n".encode(encoding)
     assert read_places(data) == ([CITY], [])
 
@@ -100,8 +101,9 @@ def test_a_place_without_a_name_is_refused():
     ("data", "errors"),
     [
         (b"", ["文件是空的。"]),
-        (b"\xff\xff\xff", ["文件既不是 UTF-8 也不是 GB18030 编码，请另存为 UTF-8 的 CSV。"]),
-        (b"x" * (MAX_BYTES + 1), ["文件超过上限 5 MB。"]),
+        (b"\xff\xff\xff", ["无法识别文件编码，请另存为UTF-8后再上传。"]),
+        (b"PK\x03\x04", ["文件内容不是纯文本，与扩展名不符。"]),
+        (b"x" * (MAX_BYTES + 1), ["文件超过5MB，请拆分后再上传。"]),
     ],
 )
 def test_what_is_no_table_is_refused(data, errors):
@@ -109,8 +111,9 @@ def test_what_is_no_table_is_refused(data, errors):
 
 
 def test_an_unfinished_quotation_is_refused():
-    (error,) = refusal(file_of('x-a,"甲区,,zone,,'))
-    assert error.startswith("文件不是完整的 CSV：")
+    assert refusal(file_of('x-a,"甲区,,zone,,')) == [
+        "文件不是完整的 CSV：引号没有成对，或有一格太长。"
+    ]
 
 
 @given(st.lists(st.text(max_size=20), min_size=6, max_size=6), st.binary(max_size=100))

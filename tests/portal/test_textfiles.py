@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from portal import textfiles
-from portal.textfiles import UnreadableFile, read_text
+from portal.textfiles import UnreadableFile, read_argument, read_text
 
 SENTENCE = "云泽市图书馆新设六处服务点。"
 
@@ -173,3 +173,18 @@ def test_damaged_word_file_is_read_or_refused_and_nothing_else(position, value):
     except UnreadableFile:
         return
     assert isinstance(text, str)
+
+
+def test_a_commands_file_is_read_and_a_refusal_names_it(tmp_path):
+    page, table = tmp_path / "page.txt", tmp_path / "table.xlsx"
+    page.write_bytes("一段。".encode("gb18030"))
+    table.write_bytes(b"x")
+    assert read_argument(str(page)) == "一段。"
+    for path, words in [
+        (table, f"读不了 {table}：只支持.txt、.md和.docx文件。"),
+        (tmp_path / "none.txt", f"读不到文件 {tmp_path / 'none.txt'}。"),
+        (tmp_path, f"读不到文件 {tmp_path}。"),
+    ]:
+        with pytest.raises(UnreadableFile) as refusal:
+            read_argument(str(path))
+        assert str(refusal.value) == words

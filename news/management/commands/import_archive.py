@@ -1,4 +1,4 @@
-"""`manage.py import_archive FILE.jsonl --archive NAME`: take an old site's archive over."""
+"""`manage.py import_archive FILE.jsonl`: take an old site's archive over."""
 
 from pathlib import Path
 
@@ -23,7 +23,10 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("file", type=Path, metavar="文件", help="JSON Lines 文件，UTF-8 编码")
         parser.add_argument(
-            "--archive", required=True, metavar="名称", help="档案名，区分不同旧站的编号"
+            "--archive",
+            default="旧站",
+            metavar="名称",
+            help="档案名，区分不同旧站的编号；默认“旧站”",
         )
         parser.add_argument(
             "--on-error",

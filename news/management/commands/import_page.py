@@ -1,18 +1,16 @@
 """`manage.py import_page FILE`: the stories of a newspaper page as JSON, or as drafts at the desk."""
 
 import json
-import sys
 from datetime import date
-from pathlib import Path
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.urls import reverse
 
-from news.archive.archiving import sections_by_name
 from news.importing.drafting import DraftRefused, draft_of, save_drafts
 from news.pagetext.reader import read_page
-from portal.textfiles import MAX_BYTES, UnreadableFile, read_text
+from news.sections import sections_by_name
+from portal.textfiles import UnreadableFile, read_argument
 
 
 class Command(BaseCommand):
@@ -69,16 +67,9 @@ class Command(BaseCommand):
 
     def _read(self, file):
         try:
-            if file == "-":
-                text = read_text("page.txt", sys.stdin.buffer.read(MAX_BYTES + 1))
-            else:
-                with Path(file).open("rb") as source:
-                    text = read_text(file, source.read(MAX_BYTES + 1))
-        except OSError as error:
-            raise CommandError(f"读不到文件 {file}。") from error
+            return read_page(read_argument(file))
         except UnreadableFile as error:
-            raise CommandError(f"读不了 {file}：{error}") from error
-        return read_page(text)
+            raise CommandError(str(error)) from error
 
     def _tell(self, stories, saved, section):
         created = sum(one.created for one in saved)

@@ -9,7 +9,7 @@ from news.demo.loading import load_demonstration
 
 class Command(BaseCommand):
     help = (
-        "载入示范内容：地方、组织机构、五篇稿件、一篇草稿、图片和各角色的示范账号。"
+        "载入示范内容：地方、组织机构、稿件（有一篇是草稿）、图片、附件和各角色的示范账号。"
         "可以重复运行，第二次起不改动任何数据。"
     )
 

@@ -22,7 +22,7 @@ class Command(BaseCommand):
         try:
             loaded = load_places(file.read_bytes(), dry_run=dry_run)
         except OSError as error:
-            raise CommandError(f"读不到文件 {file}：{error.strerror}。") from error
+            raise CommandError(f"读不到文件 {file}。") from error
         except RefusedFile as refused:
             raise CommandError("未载入任何地方：\n" + "\n".join(refused.errors)) from refused
         prefix = "试运行，未写入：" if dry_run else ""

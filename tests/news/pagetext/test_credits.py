@@ -115,3 +115,36 @@ def test_rare_surname_is_believed_only_where_credits_must_stand():
 def test_kind_of_line(text, reporter, desk):
     line = parse_credits(text)
     assert (line.names_a_reporter, line.names_the_desk) == (reporter, desk)
+
+
+def credits_of(text):
+    line = parse_credits(text)
+    return line and [(credit.role, credit.affiliation, credit.name) for credit in line.credits]
+
+
+@pytest.mark.parametrize(
+    ("text", "credits"),
+    [
+        ("记者 周 亚 宁", [("记者", "", "周亚宁")]),
+        (
+            "记者 杨 昇 何 青 王红",
+            [("记者", "", "杨昇"), ("记者", "", "何青"), ("记者", "", "王红")],
+        ),
+        (
+            "记者 何青 县委报道组 周平",
+            [("记者", "", "何青"), ("报道组", "县委", "周平")],
+        ),
+        (
+            "记者 何青 文/记者 周平 图",
+            [("文", "", "何青"), ("图", "", "周平")],
+        ),
+        (
+            "责编 王红 美编 何青 校对 亚丽",
+            [("责编", "", "王红"), ("美编", "", "何青"), ("校对", "", "亚丽")],
+        ),
+        ("责编 亚丽 校对 妙妙 组版 何青", None),
+        ("责编 王红 校对 亚丽", None),
+    ],
+)
+def test_names_and_roles_in_rows(text, credits):
+    assert credits_of(text) == credits

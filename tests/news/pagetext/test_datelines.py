@@ -98,3 +98,28 @@ def test_byline_in_brackets_at_the_tail():
 )
 def test_tail_without_byline(text):
     assert split_closing(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "dateline"),
+    [
+        ("本报白石讯6月20日夜，大雨。", "本报白石讯"),
+        ("据新华社电一名船员获救。", "据新华社电"),
+        ("云泽晚报讯昨日，市集开张。", "云泽晚报讯"),
+        ("本报通讯员何青昨日到访。", ""),
+        ("本报资讯中心昨日成立。", ""),
+        ("据新华社电视部的消息，", ""),
+        ("本报记者讯问了三个摊主。", ""),
+    ],
+)
+def test_dateline_glued_to_its_prose(text, dateline):
+    assert find_dateline(text) == dateline
+
+
+def test_names_between_a_dateline_and_its_report_need_no_surname():
+    opening = split_opening("云泽晚报讯 记者何青、通讯员云港宣报道：市集开张。")
+    assert (opening.dateline, opening.credits, opening.rest) == (
+        "云泽晚报讯",
+        (Credit("记者", "", "何青"), Credit("通讯员", "", "云港宣")),
+        "市集开张。",
+    )

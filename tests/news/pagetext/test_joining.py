@@ -76,3 +76,31 @@ def test_a_row_of_short_prose_is_no_poem():
 def test_furniture_and_pictures_credits_do_not_part_a_sentence(between):
     text = f"{HEAD}巡线员说,过去靠耳朵听,现在靠传\n\n{between}\n\n感器报警,只要四个小时。"
     assert read(text) == (["巡线员说,过去靠耳朵听,现在靠传感器报警,只要四个小时。"], 1)
+
+
+BEFORE = "合作社的人说，今年的菊花提前打了头，烘干以后每斤可多卖四"
+AFTER = "块多钱，一亩地的收入超过一万元。"
+
+
+@pytest.mark.parametrize(
+    ("caption", "kept"),
+    [
+        ("▲菊花地里的早晨。", "▲菊花地里的早晨。"),
+        ("图为采收的农户。 周 平 摄", "图为采收的农户。"),
+        ("农户在烘房里翻晒菊花。 何青 摄", "农户在烘房里翻晒菊花。"),
+    ],
+)
+def test_caption_between_two_halves_of_a_word(caption, kept):
+    assert read(f"{HEAD}{BEFORE}\n\n{caption}\n\n{AFTER}") == ([BEFORE + AFTER, kept], 1)
+
+
+def test_caption_after_a_finished_paragraph_joins_nothing():
+    first = "合作社的人说，今年的菊花提前打了头，烘干以后可以卖个好价钱。"
+    assert read(f"{HEAD}{first}\n\n▲菊花地里的早晨\n\n{AFTER}") == (
+        [first, "▲菊花地里的早晨", AFTER],
+        0,
+    )
+
+
+def test_photographer_after_the_second_half_is_no_caption():
+    assert read(f"{HEAD}{BEFORE}\n\n{AFTER} 何青 摄") == ([BEFORE + AFTER], 1)

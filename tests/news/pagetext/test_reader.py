@@ -454,6 +454,12 @@ PIECES = st.sampled_from(
         "收入增长18",
         ".6%。 记者何青报道",
         "（本报记者何青参与采写）",
+        "2021年5月12日 责编：何青 校对：周平",
+        "云泽日报 | 版面导航",
+        "▲早市 周 平 摄",
+        "第一道坎：",
+        "记者 周 亚 宁 文/记者 何青 图",
+        "云泽晚报讯 记者何青、通讯员云港宣报道：市集",
     ]
 )
 
@@ -480,4 +486,60 @@ def test_every_character_of_dense_text_is_accounted_for(text):
 
 @given(st.text())
 def test_every_character_of_any_text_is_accounted_for(text):
+    assert_nothing_lost(text)
+
+
+def test_both_stories_have_their_leads_before_the_headline():
+    text = """昨日，节水报告发布，云泽列第三。 云泽融媒记者 何青
+
+## 管网换新 节水列全省第三
+
+### 漏损率降了一半
+
+老管网全部换新。
+
+今起，二十所幼儿园开放托管。 云泽融媒记者 周平
+
+## 双职工家庭的娃 假日有人管
+
+家长可以在网上申请。"""
+    first, second = read_page(text).as_dict()["stories"]
+    assert [first["headline"], second["headline"]] == [
+        "管网换新 节水列全省第三",
+        "双职工家庭的娃 假日有人管",
+    ]
+    assert [people(first), people(second)] == [
+        [("记者", "云泽融媒", "何青")],
+        [("记者", "云泽融媒", "周平")],
+    ]
+    assert texts(second)[0] == ("paragraph", "今起，二十所幼儿园开放托管。")
+    assert_nothing_lost(text)
+
+
+def test_lead_with_a_dateline_stands_before_the_second_headline():
+    text = """### 管网换新 节水列全省第三
+
+本报讯（记者 何青）昨日，节水报告发布。
+
+老管网全部换新。
+
+本报讯（记者 周平）体育考试四月八日开考。
+
+### 体育考试 四月开考
+
+免考申请须提前提出。"""
+    first, second = read_page(text).as_dict()["stories"]
+    assert (second["headline"], second["dateline"]) == ("体育考试 四月开考", "本报讯")
+    assert [people(first), people(second)] == [[("记者", "", "何青")], [("记者", "", "周平")]]
+    assert len(second["body"]) == 2
+    assert_nothing_lost(text)
+
+
+def test_editors_in_the_head_of_the_page_belong_to_its_first_story():
+    text = "2021年5月12日 星期三 责编：何青 校对：周平\n\n### 书房昼夜开放\n\n门不再锁。"
+    (story,) = read_page(text).as_dict()["stories"]
+    assert (story["headline"], people(story)) == (
+        "书房昼夜开放",
+        [("责编", "", "何青"), ("校对", "", "周平")],
+    )
     assert_nothing_lost(text)

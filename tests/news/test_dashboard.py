@@ -1,26 +1,11 @@
 import pytest
 from django.urls import reverse
 
-from news.models import ErrorReport, HomePage
-from news.roles import Role, install_roles
-from news.wagtail_hooks import NewStoryPanel, OpenReportsPanel, UnpublishedPanel
-from tests.factories import ErrorReportFactory, UserFactory, a_draft, a_section, a_site, an_article
+from news.dashboard import NewStoryPanel, OpenReportsPanel, UnpublishedPanel
+from news.roles import Role
+from tests.factories import ErrorReportFactory, UserFactory, a_draft, a_section, an_article
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def desk(client):
-    a_site()
-    groups = install_roles()
-
-    def sign_in(role):
-        client.user = UserFactory()
-        client.user.groups.add(groups[role])
-        client.force_login(client.user, backend="django.contrib.auth.backends.ModelBackend")
-        return client
-
-    return sign_in
 
 
 def panels(client):
@@ -51,20 +36,6 @@ def test_a_reporter_sees_own_drafts_and_an_editor_all(desk, rf, role, titles):
     ]
 
 
-@pytest.mark.parametrize(("waiting", "label"), [(0, "读者纠错"), (3, "读者纠错（3）")])
-def test_the_menu_counts_the_reports_that_wait(desk, rf, waiting, label):
-    from wagtail.admin.menu import admin_menu
-
-    for _ in range(waiting):
-        ErrorReportFactory()
-    ErrorReportFactory(state=ErrorReport.State.FIXED, answer="已改正。")
-    # The desk's addresses register its screens, which the menu asks for once.
-    request = rf.get(reverse("wagtailadmin_home"))
-    request.user = desk(Role.PROOFREADER).user
-    items = admin_menu.render_component(request)
-    assert [str(item.label) for item in items if "纠错" in str(item.label)] == [label]
-
-
 @pytest.mark.parametrize("rows", [1, 3])
 def test_the_first_page_costs_the_same_at_any_length(desk, rows, django_assert_num_queries):
     client, section = desk(Role.THIRD_REVIEWER), a_section()
@@ -83,13 +54,3 @@ def test_a_waiting_report_opens_where_one_can_answer_it(desk, role, screen):
     report = ErrorReportFactory()
     page = desk(role).get(reverse("wagtailadmin_home")).content.decode()
     assert reverse(f"error-reports:{screen}", args=[report.pk]) in page
-
-
-@pytest.mark.parametrize(("role", "shown"), [(Role.REPORTER, False), (Role.THIRD_REVIEWER, True)])
-def test_the_front_page_is_one_click_away_for_those_who_arrange_it(desk, role, shown):
-    client = desk(role)
-    address = reverse("front_page")
-    page = client.get(reverse("wagtailadmin_home")).content.decode()
-    assert (f'"url": "{address}"' in page) is shown
-    front = HomePage.objects.get()
-    assert client.get(address).url == reverse("wagtailadmin_pages:edit", args=[front.pk])

@@ -2,7 +2,7 @@
 
 import pytest
 
-from news.importing.bylines import authors_of, credit_rows, people_named, role_of
+from news.bylines import authors_of, credit_rows, people_named, role_of
 from news.models import ArticleCredit
 from news.pagetext.credits import Credit
 from tests.factories import PersonFactory
