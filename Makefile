@@ -45,13 +45,22 @@ setup: $(VENV)/runtime.stamp .var/static.stamp ## 准备环境、数据库、静
 	@$(TRIAL) $(PY) manage.py migrate --verbosity 0
 	$(TRIAL) $(PY) manage.py load_demo
 
+# Asked first: without its port nothing of the rest is worth the wait.
+.PHONY: port
+port: | $(PY)
+	@$(PY) -c 'import socket; socket.create_server(("127.0.0.1", $(PORT))).close()' 2>/dev/null || {
+		echo '端口 $(PORT) 不能用：已被别的程序占用，或者没有权限。可另选一个，例如 PORT=8765 make run。'
+		exit 1
+	}
+
 .PHONY: run
-run: setup ## 准备好一切并启动网站（PORT=8000 可改端口）
-	@exec $(TRIAL) $(PY) -m gunicorn portal.wsgi --bind 127.0.0.1:$(PORT) --worker-class gthread \
+run: port setup ## 准备好一切并启动网站（PORT=8000 可改端口）
+	@printf '\n按 Ctrl-C 停止。\n'
+	exec $(TRIAL) $(PY) -m gunicorn portal.wsgi --bind 127.0.0.1:$(PORT) --worker-class gthread \
 		--workers 1 --threads 8 --no-control-socket --log-level warning
 
 .PHONY: dev
-dev: setup ## 开发用：改动代码后自动重启，显示错误详情
+dev: port setup ## 开发用：改动代码后自动重启，显示错误详情
 	@exec $(TRIAL) DEBUG=1 $(PY) manage.py runserver 127.0.0.1:$(PORT)
 
 .PHONY: test
@@ -62,6 +71,10 @@ test: $(VENV)/dev.stamp ## 在 SQLite 和 PostgreSQL 上运行全部测试（ARG
 	echo 'PostgreSQL：'
 	$(PY) tests/postgres.py -- $(PYTEST) || status=$$?
 	exit $$status
+
+.PHONY: bench
+bench: $(VENV)/runtime.stamp ## 测量页面、导入、读版的速度和内存（临时数据库，约三分钟）
+	@$(PY) -m tests.bench
 
 .PHONY: check
 check: $(VENV)/dev.stamp ## 检查格式、写法、模板、迁移和部署设置

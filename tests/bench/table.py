@@ -1,0 +1,86 @@
+"""The bench's table, in columns that stay straight although a Chinese character is two wide."""
+
+import sys
+from unicodedata import east_asian_width
+
+PAGES = (
+    ("home", "首页"),
+    ("section_first", "栏目第一页"),
+    ("section_last", "栏目最后一页"),
+    ("article", "稿件，各种内容块"),
+)
+NAME_WIDTH = 40
+CELL_WIDTH = 9
+GAP = "   "
+
+
+def _width(text):
+    return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)
+
+
+def _left(text, width):
+    return text + " " * (width - _width(text))
+
+
+def _right(text, width):
+    return " " * (width - _width(text)) + text
+
+
+def _row(name, groups):
+    cells = ["".join(_right(cell, CELL_WIDTH) for cell in group) for group in groups]
+    return GAP.join([_left(name, NAME_WIDTH), *cells]).rstrip()
+
+
+def _page_cells(figures):
+    return [
+        f"{figures['rate']:,.0f}",
+        f"{figures['p50']:.1f}",
+        f"{figures['p99']:.1f}",
+        f"{figures['queries']}",
+        f"{figures['bytes']:,}",
+    ]
+
+
+def _page_rows(results, sizes):
+    for key, name in PAGES:
+        for size in sizes:
+            groups = [_page_cells(figures[f"pages {size}"][key]) for figures in results.values()]
+            yield _row(f"{name}（旧稿 {size:,} 篇）", groups)
+
+
+def _job_cells(seconds, rate="", megabytes=None):
+    return [f"{seconds:.2f}", rate, "" if megabytes is None else f"{megabytes:.0f}", "", ""]
+
+
+def _job_rows(results, reader, imported):
+    archives = [figures["import"] for figures in results.values()]
+    yield _row(
+        f"导入旧稿 {imported:,} 篇",
+        [_job_cells(a["seconds"], f"{a['rate']:,.0f} 篇", a["megabytes"]) for a in archives],
+    )
+    starts = [figures["prepare"] for figures in results.values()]
+    for key, name in (
+        ("places_seconds", f"载入地方表 {starts[0]['places']} 行"),
+        ("places_again_seconds", "　　再载入一次"),
+        ("demo_seconds", "载入示范内容"),
+        ("demo_again_seconds", "　　再载入一次"),
+    ):
+        yield _row(name, [_job_cells(start[key]) for start in starts])
+    cells = _job_cells(reader["seconds"], megabytes=reader["megabytes"])
+    yield _row(f"读版 1 MB，{reader['stories']:,} 篇（不用数据库）", [cells])
+
+
+def show(results, reader, sizes, imported):
+    """Print the figures of each database side by side; `results` is {database: figures}."""
+    databases = [[database, "", "", "", ""] for database in results]
+    page_heads = [["请求/秒", "p50 毫秒", "p99 毫秒", "查询", "字节"] for _ in results]
+    job_heads = [["秒", "每秒", "增加 MB", "", ""] for _ in results]
+    rows = [
+        _row("", databases),
+        _row("页面（一个进程，逐个请求，不缓存）", page_heads),
+        *_page_rows(results, sizes),
+        "",
+        _row("一次性的工作（内存为高出空闲时的峰值）", job_heads),
+        *_job_rows(results, reader, imported),
+    ]
+    sys.stdout.write("\n".join(rows) + "\n")
