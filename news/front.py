@@ -52,20 +52,17 @@ def _newest_of_each(sections, on_top):
     if not sections:
         return {}
     length = len(sections[0].path)
-    newest = (
-        ArticlePage.objects.published()
-        .exclude(pk__in=on_top)
-        .annotate(
-            section_path=Substr("path", 1, length),
-            place=Window(
-                RowNumber(),
-                partition_by=Substr("path", 1, length),
-                order_by=[F("first_published_at").desc(), F("pk").desc()],
-            ),
-        )
-        .filter(place__lte=PER_SECTION)
-        .for_lists()
+    section_path = Substr("path", 1, length)
+    place = Window(
+        RowNumber(),
+        partition_by=section_path,
+        order_by=[F("first_published_at").desc(), F("pk").desc()],
     )
+    # Keys alone go through the window: carrying every story's body along costs a large archive dearly.
+    public = ArticlePage.objects.published().order_by().exclude(pk__in=on_top)
+    keys = public.annotate(place=place).filter(place__lte=PER_SECTION).values("pk")
+    newest = ArticlePage.objects.newest_first().filter(pk__in=keys)
+    newest = newest.annotate(section_path=section_path).for_lists()
     by_section = {section.path: [] for section in sections}
     for story in newest:
         if story.section_path in by_section:

@@ -46,31 +46,35 @@ def with_sections(articles, sections):
 
 
 def _stories_page(request, stories):
-    page = page_of(request, stories, STORIES_PER_PAGE)
-    page.object_list = with_sections(list(page.object_list), sections_of(request))
+    # Keys alone are sorted and counted off; a page far back would else sort every body before it.
+    page = page_of(request, stories.values("pk"), STORIES_PER_PAGE)
+    shown = ArticlePage.objects.newest_first().filter(pk__in=page.object_list).for_lists()
+    page.object_list = with_sections(list(shown), sections_of(request))
     return {"stories": page}
 
 
 def news_index(request):
     """Return every public story, newest first."""
-    return _stories_page(request, ArticlePage.objects.published().for_lists())
+    return _stories_page(request, ArticlePage.objects.published())
 
 
 def section(section, request):
     """Return the public stories of one section."""
-    return _stories_page(request, ArticlePage.objects.published().for_lists().in_section(section))
+    return _stories_page(request, ArticlePage.objects.published().in_section(section))
 
 
 def topic_stories(topic, request):
     """Return the public stories on one topic."""
-    return _stories_page(request, ArticlePage.objects.published().for_lists().about(topic))
+    return _stories_page(request, ArticlePage.objects.published().about(topic))
 
 
 def person_stories(person, request):
     """Return the public stories over which one person's name stands."""
-    return _stories_page(request, ArticlePage.objects.published().for_lists().by(person))
+    return _stories_page(request, ArticlePage.objects.published().by(person))
 
 
 def found_stories(query, request):
     """Return the public stories that contain every word of `query`."""
-    return _stories_page(request, find(query))
+    page = page_of(request, find(query), STORIES_PER_PAGE)
+    page.object_list = with_sections(page.object_list, sections_of(request))
+    return {"stories": page}

@@ -14,6 +14,7 @@ env = environ.Env()
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = Path(env("YOUJU_VAR", default=str(BASE_DIR / ".var")))
+VAR_DIR.mkdir(parents=True, exist_ok=True)
 
 # --- Mode ------------------------------------------------------------------------------------------
 
@@ -203,8 +204,10 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"
 SECURE_SSL_REDIRECT = not DEVELOPMENT
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SECURE_HSTS_SECONDS = 0 if DEVELOPMENT else 31_536_000
-SECURE_HSTS_INCLUDE_SUBDOMAINS = not DEVELOPMENT
-SECURE_HSTS_PRELOAD = not DEVELOPMENT
+# A newsroom whose sister sites still speak plain HTTP under the same domain must leave those out.
+HSTS_SUBDOMAINS = env.bool("HSTS_SUBDOMAINS", default=not DEVELOPMENT)
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HSTS_SUBDOMAINS
+SECURE_HSTS_PRELOAD = HSTS_SUBDOMAINS
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SESSION_COOKIE_SECURE = not DEVELOPMENT
 CSRF_COOKIE_SECURE = not DEVELOPMENT
@@ -238,6 +241,14 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [SELF],
     }
 }
+
+# --- Mail: forgotten passwords, and what Wagtail tells editors ---------------------------------------
+
+vars().update(
+    env.email("EMAIL_URL", default="consolemail://" if DEVELOPMENT else "smtp://localhost:25")
+)
+DEFAULT_FROM_EMAIL = env("MAIL_FROM", default="webmaster@localhost")
+EMAIL_TIMEOUT = 10
 
 # --- Wagtail ---------------------------------------------------------------------------------------
 

@@ -45,6 +45,11 @@ _SPECIAL = re.compile(
     r"劳动能力|辅助器具|辅具|假肢|双通道|异地|评估机构|慢特病|特药"
 )
 _HAS_STATUS = re.compile(_STATUS)
+_SHOP = re.compile(r"药[店房铺行局](?:[（].*[）])?$|药[店房].{0,12}店$")
+_CLINIC = re.compile(
+    r"(?:医院|卫生院|服务中心|服务站|诊所|门诊部?|卫生[室所]|医务室|院区|分院)(?:[（].*[）])?$"
+)
+_GLUED = re.compile(r"(?<=门诊)[和及与、]|(?<=诊室)[和及与、]")
 _CACHED = 2000
 _KINDS = (
     ("辅助器具", r"辅助器具|辅具|假肢"),
@@ -90,20 +95,38 @@ def _search(words: str) -> list[Phrase]:
         return []
     phrases = []
     for match in PHRASE.finditer(words):
-        printed = match[0].lstrip('“”"和与及、/')
-        if not (_HAS_STATUS.search(printed) or _SPECIAL.search(printed)):
-            continue
-        start = match.end() - len(printed)
-        phrases.append(_phrase(printed, start))
+        phrases += [
+            _phrase(match[0][begin:end], match.start() + begin) for begin, end in _parts(match[0])
+        ]
     return phrases
+
+
+def _parts(printed: str) -> list[tuple[int, int]]:
+    """The spans of the categories in what was found: 发热门诊和核酸检测机构 is two, 采样和检测机构 one."""
+    cuts = [
+        cut
+        for cut in _GLUED.finditer(printed)
+        if _is_category(printed[: cut.start()]) and _is_category(printed[cut.end() :])
+    ]
+    begins = [0] + [cut.end() for cut in cuts]
+    ends = [cut.start() for cut in cuts] + [len(printed)]
+    spans = []
+    for begin, end in zip(begins, ends, strict=True):
+        words = printed[begin:end].lstrip('“”"和与及、/')
+        if _is_category(words):
+            spans.append((end - len(words), end))
+    return spans
+
+
+def _is_category(words: str) -> bool:
+    return bool(_HAS_STATUS.search(words) or _SPECIAL.search(words))
 
 
 def completed(phrase: Phrase, others: list[Phrase], issuer: str) -> str:
     """The category that a phrase without a scheme stands for in its document.
 
     Another phrase of the document with a scheme and of the same kind is taken whole; else its scheme is put in front;
-    else a medical insurance bureau as issuer says 医保, and so does a pharmacy, which no other scheme designates. What
-    nobody says is not added.
+    else a medical insurance bureau as issuer says 医保. What nobody says is not added.
     """
     if phrase.scheme or (_SPECIAL.search(phrase.printed) and phrase.kind != "辅助器具"):
         special = [p for p in others if p.scheme == "新冠病毒" and p.kind == phrase.kind]
@@ -121,9 +144,30 @@ def completed(phrase: Phrase, others: list[Phrase], issuer: str) -> str:
     scheme = max(schemes, key=schemes.count) if schemes else None
     if scheme is None and re.search(r"医疗保障|医保|医疗保险", issuer):
         scheme = "医保"
-    if scheme is None and phrase.kind == "药店":
-        scheme = "医保"
     return f"{scheme}{phrase.canonical}" if scheme else phrase.canonical
+
+
+def lacks_scheme(phrase: Phrase, category: str) -> bool:
+    """Whether a category says what is designated but not for what: 定点药店, when the document names no scheme."""
+    special = _SPECIAL.search(phrase.printed) and phrase.kind != "辅助器具"
+    return not (phrase.scheme or special) and category == phrase.canonical
+
+
+def fitting(phrases: tuple[Phrase, ...], name: str) -> Phrase | None:
+    """Which of the categories that a heading names side by side is meant for an institution of this name.
+
+    Between pharmacies and hospitals its ending decides; 医药机构 is both. None when the name does not tell.
+    """
+    kinds = {phrase.kind: phrase for phrase in reversed(phrases) if phrase.kind}
+    if len(kinds) < 2:
+        return phrases[0] if phrases else None
+    both = kinds.pop("医药", None)
+    shop = kinds.pop("药店", None)
+    if shop and _SHOP.search(name):
+        return shop
+    if shop and len(kinds) == 1 and _CLINIC.search(name):
+        return kinds.popitem()[1]
+    return both
 
 
 def _most_exact(same: list[Phrase]) -> str:

@@ -39,11 +39,15 @@ class Block:
 
 @dataclass
 class Heading:
-    """What one heading says: its own words, a category and an action if it names them."""
+    """What one heading says: its own words, the categories that it names, and an action."""
 
     words: str
-    phrase: Phrase | None
+    phrases: tuple[Phrase, ...]
     act: Act | None
+
+    @property
+    def phrase(self) -> Phrase | None:
+        return self.phrases[0] if self.phrases else None
 
 
 class Outline:
@@ -51,26 +55,29 @@ class Outline:
 
     def __init__(self):
         self._levels: dict[int, Heading] = {}
+        self._upwards: list[Heading] = []
         self.district: str | None = None
 
     def enter(self, words: str, level: int):
         """A heading begins: it ends the ones at its level and below, and the district."""
         self._levels = {at: one for at, one in self._levels.items() if at < level}
         self._levels[level] = heading_of(words)
+        self._upwards = [self._levels[at] for at in sorted(self._levels, reverse=True)]
         self.district = None
 
     def phrase(self) -> Phrase | None:
-        return next((one.phrase for one in self._upwards() if one.phrase), None)
+        return next((one.phrase for one in self._upwards if one.phrase), None)
+
+    def rivals(self) -> tuple[Phrase, ...]:
+        """All categories that the heading names which gives the category; the entry must decide between them."""
+        return next((one.phrases for one in self._upwards if one.phrase), ())
 
     def act(self) -> Act | None:
-        return next((one.act for one in self._upwards() if one.act), None)
+        return next((one.act for one in self._upwards if one.act), None)
 
     def words(self) -> str:
         """The words of the headings that hold, the nearest first."""
-        return " ".join(one.words for one in self._upwards())
-
-    def _upwards(self) -> list[Heading]:
-        return [self._levels[level] for level in sorted(self._levels, reverse=True)]
+        return " ".join(one.words for one in self._upwards)
 
 
 @lru_cache(maxsize=4096)
@@ -80,7 +87,7 @@ def heading_of(words: str) -> Heading:
     if not phrases and (bare := _BARE_KIND.match(words.strip())):
         kind = bare[1].replace("医疗类", "医疗机构").replace("药店类", "零售药店")
         phrases = find_phrases(kind if kind.startswith(("定点", "协议")) else f"定点{kind}")
-    return Heading(words, phrases[0] if phrases else None, _last_act(words))
+    return Heading(words, tuple(phrases), _last_act(words))
 
 
 def _last_act(words: str) -> Act | None:

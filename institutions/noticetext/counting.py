@@ -40,6 +40,8 @@ def counts_in(words: str, offset: int = 0, *, loose: bool = False) -> list[Count
         before, after = words[max(0, match.start() - 40) : match.start()], words[match.end() :][:40]
         after = re.split(r"[，。；：]", after)[0]
         head = re.split(r"[，。；：]", before)[-1]
+        if _COUNT.search(head):
+            head = head.rsplit(" ", maxsplit=1)[-1]
         whole = bool(_WHOLE.search(before) or _SO_FAR.search(before.split("。")[-1]))
         if (
             not loose

@@ -18,11 +18,15 @@ HEAD_CHARACTERS = 800
 
 @dataclass
 class Draft:
-    """One entry before its category and action are concluded. `how`: line, table, colon, clause or back."""
+    """One entry before its category and action are concluded. `how`: line, table, colon, clause or back.
+
+    `rivals` are the categories of the heading that gave `phrase` when it names several.
+    """
 
     entry: Entry
     how: str
     phrase: Phrase | None = None
+    rivals: tuple[Phrase, ...] = ()
     act: Act | None = None
     act_is_local: bool = False
     etc: bool = False

@@ -15,7 +15,9 @@ from institutions.noticetext.names import (
     name_starts,
 )
 
-_CONJUNCTION = re.compile(r"以及|及其|和|及|与")
+_CONJUNCTION = re.compile(
+    r"以及|及其|和(?!平(?!顶山|凉|江|遥|度|湖|原|乡|阴|阳|罗|舆|泉|邑|山|定|果)|谐|睦)|及|与"
+)
 _ETC = re.compile(r"等(?!级|离)")
 _NUMBERED = re.compile(r"[（]\d{1,3}[）]|\d{1,3}[.、](?!\d)|[①-⑳]")
 _NEXT_NUMBER = re.compile(r" +(?=(?:[（]\d{1,3}[）]|\d{1,3}[.](?!\d)|[①-⑳])[一-龥])")
@@ -92,7 +94,7 @@ def _piece_items(text: str, begin: int, finish: int, *, final: bool) -> list[Ite
         stop = match.start() if match else finish
         marks = _NUMBERED.match(text, at, stop)
         start = marks.end() if marks else at
-        joined = _split_joined(text[start:stop], final=final and match is None)
+        joined = split_joined(text[start:stop], final=final and match is None)
         if not joined:
             return []
         items += [Item(start + a, start + b) for a, b in joined]
@@ -100,13 +102,14 @@ def _piece_items(text: str, begin: int, finish: int, *, final: bool) -> list[Ite
     return items
 
 
-def _split_joined(words: str, *, final: bool) -> list[tuple[int, int]]:
+def split_joined(words: str, *, final: bool) -> list[tuple[int, int]]:
+    """The names that 和, 及 … join into one piece; the final one may be followed by other words."""
     if len(words) > _LONGEST_NAME * 3:
         words = words[: _LONGEST_NAME * 3]
     for match in _CONJUNCTION.finditer(words):
         left, right = words[: match.start()], words[match.end() :]
         if is_name(left):
-            rest = _split_joined(right, final=final)
+            rest = split_joined(right, final=final)
             if rest:
                 return [(0, match.start())] + [(a + match.end(), b + match.end()) for a, b in rest]
     if is_name(words):

@@ -10,11 +10,17 @@ from collections import Counter
 from institutions.noticetext import dates, heads
 from institutions.noticetext.actions import Act, act_of, find_acts, founding_of, grows
 from institutions.noticetext.brackets import read_brackets
-from institutions.noticetext.categories import Phrase, completed, find_phrases
+from institutions.noticetext.categories import (
+    Phrase,
+    completed,
+    find_phrases,
+    fitting,
+    lacks_scheme,
+)
 from institutions.noticetext.completeness import check_counts, conclude_completeness
 from institutions.noticetext.drafts import Reading
-from institutions.noticetext.notice import Notice, ReadingWarning
-from institutions.noticetext.places import full_city, names_districts
+from institutions.noticetext.notice import Entry, Notice, ReadingWarning
+from institutions.noticetext.places import Area, full_city, names_districts
 from institutions.noticetext.privacy import private_numbers
 
 _SEPARATORS = re.compile(r"\d{1,3}[.、）]|[①-⑳]|[\s、，；。,;：|]|以及|及其|[和及与]")
@@ -72,29 +78,28 @@ def _conclude_categories(reading: Reading, notice: Notice):
     default = _default_phrase(head, everywhere)
     known: dict[Phrase, str] = {}
     everywhere = list({(p.canonical, p.printed): p for p in reversed(everywhere)}.values())[::-1]
+    titled = tuple(find_phrases(reading.title or ""))
+    several: dict[tuple[Phrase, ...], bool] = {}
     for draft in reading.drafts:
-        phrase = draft.phrase or default
+        rivals = draft.rivals if draft.phrase else titled
+        if rivals not in several:
+            several[rivals] = len({phrase.kind for phrase in rivals if phrase.kind}) > 1
+        name = reading.text[draft.entry.name_start : draft.entry.name_end]
+        phrase = fitting(rivals, name) if several[rivals] else draft.phrase or default
         if phrase is None:
-            draft.entry.category = _guessed(reading)
             draft.entry.needs_review = True
             continue
         if phrase not in known:
             known[phrase] = completed(phrase, everywhere, notice.issuer or "")
         draft.entry.category = known[phrase]
+        if lacks_scheme(phrase, known[phrase]):
+            draft.entry.needs_review = True
         if (
             draft.phrase
             and draft.entry.category != phrase.printed
             and not draft.entry.category_as_printed
         ):
             draft.entry.category_as_printed = phrase.printed
-
-
-def _guessed(reading: Reading) -> str | None:
-    """Without any category in the text: what a notice about medical insurance must mean. An editor confirms it."""
-    if not re.search(r"医保|医疗保险|医疗保障", reading.head_words()):
-        return None
-    shops = re.search(r"药店|药房", reading.title or "")
-    return "医保定点零售药店" if shops else "医保定点医药机构"
 
 
 def _default_phrase(head: list[Phrase], everywhere: list[Phrase]) -> Phrase | None:
@@ -142,6 +147,17 @@ def _plain_brackets(name: str) -> list[str]:
     return [word for word in words if word.endswith(("区", "县", "市", "旗"))]
 
 
+def _cell_with_district(entry: Entry, area: Area) -> str | None:
+    """The district in a cell of its own in a table without headings; it is taken out of the remarks."""
+    pieces = entry.note.split("；") if entry.note else []
+    found = next((piece for piece in pieces if area.in_line(piece) in area.counties()), None)
+    if found is None:
+        return None
+    pieces.remove(found)
+    entry.note = "；".join(pieces) or None
+    return area.in_line(found)
+
+
 def _conclude_places(reading: Reading):
     names = [draft.entry.name_as_printed for draft in reading.drafts]
     with_cities = names_districts(names)
@@ -152,7 +168,8 @@ def _conclude_places(reading: Reading):
         else:
             printed = reading.text[entry.name_start : entry.name_end]
             entry.district = (
-                area.in_name(printed, with_cities=with_cities)
+                _cell_with_district(entry, area)
+                or area.in_name(printed, with_cities=with_cities)
                 or next(filter(None, map(area.in_line, _plain_brackets(printed))), None)
                 or (area.in_address(entry.address) if entry.address else None)
             )

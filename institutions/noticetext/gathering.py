@@ -15,6 +15,7 @@ from institutions.noticetext.drafts import Draft, Reading
 from institutions.noticetext.folding import Line
 from institutions.noticetext.items import entry_of
 from institutions.noticetext.names import is_generic, is_name, target_in
+from institutions.noticetext.notice import Entry
 from institutions.noticetext.prose import BackReference, FoundList
 
 
@@ -48,6 +49,7 @@ class Gathering:
             if draft is None:
                 continue
             draft.phrase, draft.act = phrase or draft.phrase, act or draft.act
+            draft.rivals = () if phrase else draft.rivals
             draft.act_is_local = act is not None
             if target:
                 setattr(
@@ -78,7 +80,7 @@ class Gathering:
         return after or _last_phrase(found.intro) or heading_of(found.intro).phrase
 
     def _district_of(self, found: FoundList) -> str | None:
-        words = re.split(r"[，。；、]", found.intro)[-1]
+        words = re.split(r"[，。；、：]", found.intro)[-1]
         return self.reading.area.in_line(linekinds.without_marks(words))
 
     def _refer_back(self, found: BackReference):
@@ -106,11 +108,14 @@ class Gathering:
     def _add(self, draft: Draft, start: int, end: int, block: Block | None = None):
         """Give a draft what the headings say, and count it with the blocks that are open."""
         entry = draft.entry
-        draft.phrase = heading_of(entry.category_as_printed or "").phrase or self.outline.phrase()
+        own = heading_of(entry.category_as_printed or "").phrase
+        draft.phrase = own or self.outline.phrase()
+        draft.rivals = () if own else self.outline.rivals()
         draft.act = (
             act_of(entry.action_as_printed) if entry.action_as_printed else None
         ) or self.outline.act()
         draft.headings = self.outline.words()
+        self._set_target(entry)
         if not entry.district and draft.how in ("line", "table", "colon"):
             entry.district = self.outline.district
         if draft.how in ("line", "table"):
@@ -121,6 +126,16 @@ class Gathering:
             block.entries.append(entry)
         self.reading.drafts.append(draft)
         self.reading.cover(start, end)
+
+    @staticmethod
+    def _set_target(entry: Entry):
+        """The new name, or the institution it goes into, that stands behind a name on its line."""
+        words = entry.note or ""
+        act = act_of(words)
+        if act and act.action == "rename" and not entry.new_name:
+            entry.new_name = target_in(words)
+        elif act and act.action == "merge" and not entry.merged_into:
+            entry.merged_into = target_in(words)
 
 
 def _last_phrase(words: str) -> Phrase | None:

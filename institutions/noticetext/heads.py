@@ -8,12 +8,12 @@ import re
 
 from institutions.noticetext import dates
 from institutions.noticetext.folding import Line
-from institutions.noticetext.names import AGENCY
-from institutions.noticetext.places import short, trimmed_to_place
+from institutions.noticetext.names import AGENCY, is_name
+from institutions.noticetext.places import infer_city, short, trimmed_to_place
 
 _FIELD = (
     r"人力资源和?社会保障|人社|医疗保障|医保|劳动和?社会保障|劳动保障|卫生健康|卫生计生|卫生和计划生育|卫健|社会保险|社保|医疗保险|"
-    r"市场监督管理|市场监管|药品监督管理|药监|民政|退役军人事务|疾病预防控制|疾控"
+    r"市场监督管理|市场监管|药品监督管理|药监|民政|退役军人事务|疾病预防控制|疾控|工伤保险"
 )
 _OFFICE = re.compile(
     rf"(?P<place>[一-龥]{{0,14}}?(?:省|市|区|县|州|盟|旗|国家))?(?P<field>{_FIELD})(?:事业)?(?:基金)?(?:管理)?(?:服务)?"
@@ -32,12 +32,12 @@ _LONG = {
     "疾控中心": "疾病预防控制中心",
 }
 _NUMBER = re.compile(
-    r"[一-龥]{1,12}[〔\[（【﹝［]\s*(?:19|20)\d{2}\s*[〕\]）】﹞］]\s*第?\s*\d{1,5}\s*号|(?:公告|通告)?\s*(?:19|20)\d{2}年第?\s*\d{1,4}\s*号(?:公告)?"
+    r"[一-龥]{1,12}[〔\[（【﹝［]\s*(?:19|20)\d{2}\s*[〕\]）】﹞］]\s*第?\s*\d{1,5}\s*号|(?:公告|通告)?[ \t]*(?:19|20)\d{2}年第?\s*\d{1,4}\s*号(?:公告)?"
 )
 _NUMBER_LINE = re.compile(
     r"^[ \t]*([一-龥]{2,12}(?:19|20)\d{2}年第?\d{1,4}号)[ \t]*$", re.MULTILINE
 )
-_HEAD_SAMPLE = 20_000
+_HEAD_SAMPLE, _CITY_SAMPLE = 20_000, 30_000
 _VERBS = re.compile(
     r"^.*?(?:印发|根据|按照|依据|依照|文件|下发|发布|了|以|文号|的|据|执行|号召|和|及|由)(?=[一-龥]{2,8}[〔\[（【﹝［])"
 )
@@ -206,3 +206,17 @@ def full_issuer(printed: str | None, city: str | None) -> str | None:
         if printed.endswith(brief) and not printed.endswith(full):
             return printed[: -len(brief)] + full
     return printed
+
+
+def city_of(folded: str, lines: list[Line], issuer: str | None, title: str | None) -> str | None:
+    """The city by the office and the title, by the first lines, by the names on the list."""
+    first = [line.text[:200] for line in lines[:6]]
+    sample = folded[:_CITY_SAMPLE]
+    pieces = [piece.strip() for piece in re.split(r"[、，。：；\s|]|[和及]", sample)]
+    names = [piece for piece in pieces if is_name(piece)]
+    return (
+        infer_city([issuer or "", title or ""], [])
+        or infer_city(first[:2], [])
+        or infer_city([], names)
+        or infer_city(first, [])
+    )

@@ -34,6 +34,7 @@ _PHONE = re.compile(
 _PHONES = re.compile(r"[\d\-、/ 转]{7,}")
 _ADDRESS = re.compile(r"[路街道巷村镇乡号里弄楼层]|大道|交叉口|[东南西北]\d*米|对面|附近")
 _PLACE = re.compile(r"([一-龥]{2,6}[区县市])的(?=[一-龥]{3})")
+_QUOTED = re.compile(r"[“\"「]([^“”\"「」\n]{3,60})[”\"」]")
 _STOP = re.compile(r"[\t，；。|：（]|  | ")
 _FIELD_OF_LABEL = (
     ("address", r"地址|住址|地点"),
@@ -50,7 +51,7 @@ _FIELD_OF_LABEL = (
 
 def entry_of(folded: str, raw: str, start: int, end: int) -> Entry | None:
     """The entry of an item at this span of the text; None when nothing but marks and numbers stands there."""
-    outer_start, outer_end = stripped(raw, start, end, "、，；。;,")
+    outer_start, outer_end = stripped(raw, start, end, "、，；。;,.．")
     inner = outer_start
     number = NUMBERING.match(folded, inner, outer_end)
     if number:
@@ -59,7 +60,9 @@ def entry_of(folded: str, raw: str, start: int, end: int) -> Entry | None:
         inner = place.end()
     if label := LABEL.match(folded, inner, outer_end):
         inner = label.end()
-    length = _name_length(folded[inner:outer_end])
+    quoted = _QUOTED.match(folded, inner, outer_end)
+    inner = quoted.start(1) if quoted else inner
+    length = len(quoted[1]) if quoted else _name_length(folded[inner:outer_end])
     name_start, name_end = stripped(raw, inner, inner + length)
     if name_start >= name_end:
         return None
@@ -69,7 +72,7 @@ def entry_of(folded: str, raw: str, start: int, end: int) -> Entry | None:
     name_end = _take_brackets(entry, folded, raw, name_start, name_end)
     entry.name_as_printed = raw[name_start:name_end].strip()
     entry.name_start, entry.name_end = name_start, name_end
-    take_remarks(entry, folded[inner + length : outer_end])
+    take_remarks(entry, folded[quoted.end() if quoted else inner + length : outer_end])
     return entry
 
 

@@ -27,6 +27,13 @@ _GROUP_COUNT = re.compile(
     r"[（]?\s*(?:共计?|合计)?\s*\d{1,4}\s*[家所个间]\s*[）]?$|[（](?:共计?)?[一二三四五六七八九十百]+[家所个间][）]$"
 )
 _SENTENCE = re.compile(r"[。！？；]")
+_SALUTATION = re.compile(r"^各.{2,120}：$")
+_DETAIL = re.compile(
+    r"^(?:(?:详细|单位|机构)?地址|(?:联系|咨询|预约|服务)?电话|联系方式|(?:营业|开放|服务|接诊|采样|接种)时间|等级|级别|(?:定点|机构)?编码|协议?有效期)\s*[：]"
+)
+_CLOSING = re.compile(
+    r"^[一二三四五六七八九十]+、.{0,12}(?:要求|事项|流程|须知|其他|说明|时间|方式)$|(?:执行|施行|公告|公示|通知|实施|知照|周知)。$"
+)
 
 
 def is_furniture(words: str) -> bool:
@@ -36,12 +43,10 @@ def is_furniture(words: str) -> bool:
 
 def annex_of(words: str) -> tuple[str, str] | None:
     """Number and words of a line that opens an annex (附件1：续签名单); None for other lines."""
+    if not words.startswith(("附件", "附表", "附录", "附：", "（附", "【附", "附 ")):
+        return None
     match = _ANNEX.match(words)
-    if (
-        not match
-        or not words.startswith(("附件", "附表", "附录", "附：", "（附", "【附", "附 "))
-        or _SENTENCE.search(words)
-    ):
+    if not match or _SENTENCE.search(words):
         return None
     return match[1] or "", match[2]
 
@@ -76,3 +81,18 @@ def is_heading(words: str) -> bool:
 def is_prose(words: str) -> bool:
     """A line that holds a sentence, or too much for one item."""
     return bool(_SENTENCE.search(words.rstrip("；。、，"))) or len(words) > 160
+
+
+def is_salutation(words: str) -> bool:
+    """A line that says to whom the notice is addressed: 各有关单位："""
+    return bool(_SALUTATION.match(words))
+
+
+def is_detail(words: str) -> bool:
+    """An address, a phone, hours or the like on a line of its own."""
+    return bool(_DETAIL.match(words))
+
+
+def is_closing(words: str) -> bool:
+    """A line after which no list goes on: 特此公告。, 三、有关要求."""
+    return bool(_CLOSING.search(words))

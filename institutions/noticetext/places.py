@@ -161,6 +161,8 @@ class Area:
         when `with_cities`, that is, when the document names other members by 区 or 县 too.
         """
         bare = self._without_city(name)
+        if raised := self._raised(bare):
+            return raised
         for county in self.counties():
             if bare.startswith((county, short(county) + county[-1])):
                 return county if with_cities or not county.endswith("市") else None
@@ -180,12 +182,24 @@ class Area:
         """The district with which an address begins."""
         bare = re.sub(r"^[一-龥]{2,7}?(?:省|自治区)", "", address.strip())
         bare = self._without_city(bare)
+        if raised := self._raised(bare):
+            return raised
         for county in self.counties():
             if bare.startswith((county, short(county) + county[-1])):
                 return county
         match = _county_pattern().match(bare)
         zone = None if match else _LEADING_ZONE.match(bare)
         return (match or zone)[0] if match or zone else None
+
+    def _raised(self, words: str) -> str | None:
+        """A county in front that has become a 区 since the standard was written: 南郑县 → 南郑区, 赣县 → 赣县区."""
+        for county in self.counties():
+            for word in {county, short(county)}:
+                printed = f"{word}区"
+                if county != printed and words.startswith(printed):
+                    following = words[len(printed) : len(printed) + 1]
+                    return None if following == "域" else printed
+        return None
 
     def resolved(self, name: str) -> str:
         """A bare 市人民医院 with the city in front; other names as they are."""

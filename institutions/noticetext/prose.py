@@ -12,6 +12,7 @@ from institutions.noticetext.categories import find_phrases
 from institutions.noticetext.counting import counts_in, total_in
 from institutions.noticetext.enumerations import Item, Run, after_colon, in_clause
 from institutions.noticetext.folding import split_top
+from institutions.noticetext.names import could_be_name
 
 _WORD_ANCHOR = re.compile(
     r"分别是|分别为|依次为|包括|包含|名单为|主要有|其中有|它们是|(?<=机构)(?:有(?!限)|为|是)|(?<=医院)(?:有(?!限)|为|是)|(?<=药店)(?:有(?!限)|为|是)|"
@@ -27,6 +28,19 @@ _INTO = re.compile(r"为|纳入|列入|列为|成为|作为|获|被|定点|通�
 
 _COLON = re.compile("：")
 _LONGEST_INTRO = 300
+_LONGEST_SENTENCE = 2000
+_DESIGNATES = re.compile(
+    r"(?:确定|认定|批准|核准|同意|准予|新增|增补|取消|撤销|暂停|解除|终止|恢复|将|把)(?:将|把|了)?(?P<who>[^，。；：\n]{2,40}?)"
+    r"(?:为|列为|列入|纳入|作为|成为|的)[^，。；\n]{0,24}(?:定点|协议)"
+)
+_DESIGNATED = re.compile(
+    r"(?:^|[，；：\n])(?P<who>[^，。；：\n]{2,40}?)(?:已|正式|顺利)*"
+    r"(?:被[^，。；\n]{0,12}?(?:确定|认定|批准|列[为入]|纳入|取消|暂停|解除)|成为|成功?入选|获批)[^，。；\n]{0,24}(?:定点|协议)"
+)
+_NOBODY = re.compile(
+    r"一批|部分|多家|若干|更多|违规|以下|下列|上述|以上|有关|相关|[该各其]|全部|所有|这|\d+家|[一二两三四五六七八九十]+家|机构|单位|对象|人员|职工|"
+    r"患者|居民|费用|药品|项目|待遇|服务|范围|资格|协议|定点|条件|医院$|药店$|诊所$"
+)
 
 
 @dataclass(frozen=True)
@@ -61,6 +75,7 @@ class Paragraph:
         self.text, self.start, self.end = text, start, end
         self.lists: list[FoundList | BackReference] = []
         self.pending: list[Run] = []
+        self.unread: list[tuple[int, int]] = []
         self.open_intro: str | None = None
         for begin, finish in split_top(text, "。！？", start, end):
             self._read_sentence(begin, finish)
@@ -74,10 +89,20 @@ class Paragraph:
         if back and act_of(sentence[back.start() - 20 if back.start() > 20 else 0 :]):
             self._refer_back(sentence, start, end, back)
             return
+        before = len(self.lists)
         for begin, finish in split_top(self.text, "；", start, end):
             self._read_part(begin, finish)
+        if len(self.lists) == before:
+            self._note_designated(start, end)
         if re.search(r"：\s*$|如下\s*$|见附件\s*$", sentence):
             self.open_intro = sentence
+
+    def _note_designated(self, start: int, end: int):
+        """Keep the words of whom a sentence designates when no name was read from it: 确定云鹤斋为定点单位."""
+        for pattern in (_DESIGNATES, _DESIGNATED):
+            for match in pattern.finditer(self.text, start, min(end, start + _LONGEST_SENTENCE)):
+                if could_be_name(match["who"]) and not _NOBODY.search(match["who"]):
+                    self.unread.append(match.span("who"))
 
     def _read_part(self, start: int, end: int):
         at = start

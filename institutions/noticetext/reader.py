@@ -9,29 +9,21 @@ the notice does not print.
 
 import re
 
-from institutions.noticetext import dates, heads, linekinds
+from institutions.noticetext import dates, heads, linekinds, stacked, strings
 from institutions.noticetext.actions import act_of
 from institutions.noticetext.context import UNNUMBERED, Outline, level_of
 from institutions.noticetext.drafts import Draft, Reading
+from institutions.noticetext.enumerations import split_joined
 from institutions.noticetext.finishing import finish
 from institutions.noticetext.folding import Line, fold, lines_of, split_top
 from institutions.noticetext.gathering import Gathering
 from institutions.noticetext.items import LABEL, NUMBERING, entry_of, take_remarks
 from institutions.noticetext.names import could_be_name, is_name
 from institutions.noticetext.notice import Notice
-from institutions.noticetext.places import Area, full_city, infer_city
+from institutions.noticetext.places import Area, full_city
 from institutions.noticetext.prose import BackReference, FoundList, Paragraph
 from institutions.noticetext.tables import cells_of, is_rule, read_row
 from institutions.noticetext.tables import heading_of as table_of
-
-_SALUTATION = re.compile(r"^各.{2,120}：$")
-_DETAIL = re.compile(
-    r"^(?:(?:详细|单位|机构)?地址|(?:联系|咨询|预约|服务)?电话|联系方式|(?:营业|开放|服务|接诊|采样|接种)时间|等级|级别|(?:定点|机构)?编码|协议?有效期)\s*[：]"
-)
-_CLOSING = re.compile(
-    r"^[一二三四五六七八九十]+、.{0,12}(?:要求|事项|流程|须知|其他|说明|时间|方式)$|(?:执行|施行|公告|公示|通知|实施|知照|周知)。$"
-)
-_CITY_SAMPLE = 30_000
 
 
 def read_notice(text: str, *, city: str | None = None) -> Notice:
@@ -52,26 +44,31 @@ class _Reader(Gathering):
         issuer = heads.issuer_of(lines)
         title = heads.title_of(lines, raw)
         provincial = issuer is None and heads.province_of(title)
-        city = full_city(city) or (None if provincial else _city_of(folded, lines, issuer, title))
+        city = full_city(city) or (
+            None if provincial else heads.city_of(folded, lines, issuer, title)
+        )
         super().__init__(Reading(raw, folded, lines, Area(city), title, issuer))
         self.table = None
+        self.resume = 0
+        self.last_item = ""
         self.open = False
         self.annexes: dict[str, str] = {}
         self.after_annex = False
 
     def notice(self) -> Notice:
         for place, line in enumerate(self.reading.lines):
-            self._read(place, line)
+            if place >= self.resume:
+                self._read(place, line)
         return finish(self.reading)
 
     def _read(self, place: int, line: Line):
-        if is_rule(line) or self._is_head(place, line):
+        if self._read_stack(place) or is_rule(line) or self._is_head(place, line):
             return
         if self._read_annex(place, line) or self._read_table(line) or self._read_detail(line):
             return
         if linekinds.is_furniture(line.text) or dates.alone(line.text):
             self.open = False
-        elif self._read_district(line) or self._read_item(line) or self._read_items(line):
+        elif self._read_district(line) or self._read_list_line(line):
             self.after_annex = False
         elif linekinds.is_heading(line.text) and not self._holds_list(line):
             self._enter(line)
@@ -87,7 +84,7 @@ class _Reader(Gathering):
                 return True
             if re.fullmatch(r"[一-龥]{1,12}[〔\[（【﹝［].{4}[〕\]）】﹞］]\s*第?\d+\s*号", words):
                 return True
-        return bool(_SALUTATION.match(words)) or words.replace(" ", "") == reading.issuer
+        return linekinds.is_salutation(words) or words.replace(" ", "") == reading.issuer
 
     def _read_annex(self, place: int, line: Line) -> bool:
         following = self.reading.lines[place + 1 : place + 2]
@@ -138,6 +135,23 @@ class _Reader(Gathering):
         self._add(Draft(entry, how="table"), line.start, line.end)
         return True
 
+    def _read_stack(self, place: int) -> bool:
+        """A table with one cell on each line; its rows are read at once and their lines left out afterwards."""
+        reading = self.reading
+        table = stacked.table_at(reading.lines, place)
+        if table is None:
+            return False
+        rows, self.resume = stacked.rows_from(
+            table, reading.lines, place, reading.text, reading.raw
+        )
+        for row in rows:
+            if isinstance(row, Line):
+                self._note_row(row)
+            else:
+                self._add(Draft(row, how="table"), row.start, row.end)
+        self.open = True
+        return True
+
     def _note_row(self, line: Line):
         if not re.match(r"(?:\|\s*)?(?:合\s*计|总\s*计|小\s*计|共\s*计)", line.text):
             self.reading.warn(
@@ -146,7 +160,7 @@ class _Reader(Gathering):
 
     def _read_detail(self, line: Line) -> bool:
         """An address or a phone on a line of its own belongs to the name above it."""
-        if not (self.reading.drafts and self.open and _DETAIL.match(line.text)):
+        if not (self.reading.drafts and self.open and linekinds.is_detail(line.text)):
             return False
         entry = self.reading.drafts[-1].entry
         if "\n\n" in self.reading.text[entry.end : line.start].replace(" ", ""):
@@ -168,9 +182,20 @@ class _Reader(Gathering):
         self.open = True
         return True
 
+    def _read_list_line(self, line: Line) -> bool:
+        """A line that is one item, several numbered items, or a string of names."""
+        items = strings.numbered_items(line)
+        if not items:
+            return self._read_item(line) or self._read_items(line)
+        for item in items:
+            if not self._read_item(item):
+                self._note_line(item)
+        return True
+
     def _read_item(self, line: Line) -> bool:
         words = line.text
-        if linekinds.is_prose(words.replace("；", "，") if LABEL.match(words) else words):
+        prose = linekinds.is_prose(words.replace("；", "，") if LABEL.match(words) else words)
+        if prose and not strings.opens_with_name(words):
             return False
         entry = entry_of(self.reading.text, self.reading.raw, line.start, line.end)
         if entry is None:
@@ -188,13 +213,13 @@ class _Reader(Gathering):
         if not self.open and not sure:
             return False
         entry.needs_review = not sure
-        self.open = True
+        self.open, self.last_item = True, words
         self._add(Draft(entry, how="line"), line.start, line.end)
         return True
 
     def _fits(self, name: str, line: Line, numbered: bool) -> bool:
         """Whether the rest of the line is what stands behind a name in a list, and the line is no string of names."""
-        if len(split_top(name, "、")) > 1:
+        if len(split_top(name, "、")) > 1 or len(split_joined(name, final=False)) > 1:
             return False
         rest = line.text[line.text.find(name) + len(name) :]
         if not rest.strip(" ，；。、"):
@@ -204,28 +229,27 @@ class _Reader(Gathering):
         if act_of(rest) and not (self.open and numbered):
             return False
         reason = self.open and numbered and not any(map(is_name, re.split("[：、，]", rest)))
-        return len(rest) < 120 and (reason or not rest.strip().startswith("："))
+        return (len(rest) < 120 or strings.opens_with_name(line.text)) and (
+            reason or not rest.strip().startswith("：")
+        )
 
     def _read_items(self, line: Line) -> bool:
         """Several names on one line, between 、 or wide spaces, with nothing else."""
         words = line.text.rstrip("。；，、")
         if linekinds.is_prose(words.replace("；", "、")):
             return False
-        separators = "、，；\t" if re.search(r"[、，；\t]", words) else " "
-        spans = [(a, b) for a, b in split_top(words, separators) if words[a:b].strip()]
+        spans = strings.names_on(words)
         if len(spans) < 2 or (not self.open and len(spans) < 3):
             return False
-        marked = NUMBERING.match(words)
-        offset = _marks_end(marked, words)
-        pieces = [words[max(a, offset) : b].strip() for a, b in spans]
-        district = self.reading.area.in_line(pieces[0]) if separators in (" ", "、，；\t") else None
+        pieces = [words[a:b].strip() for a, b in spans]
+        district = self.reading.area.in_line(pieces[0])
         if district and all(map(is_name, pieces[1:])):
             self.outline.district = district
             spans = spans[1:]
-        elif not _are_names(pieces):
+        elif not strings.are_names(pieces):
             return False
         for begin, stop in spans:
-            self._add_span(line.start + max(begin, offset), line.start + stop, how="line")
+            self._add_span(line.start + begin, line.start + stop, how="line")
         self.reading.cover(line.start, line.start + len(words))
         return True
 
@@ -250,6 +274,10 @@ class _Reader(Gathering):
                 self._refer_back(found)
             else:
                 self._add_list(found)
+        for start, end in paragraph.unread:
+            self.reading.warn(
+                "unread_name", "这里似乎写到一家机构的定点，但没有读出名称。", start, end
+            )
         self.reading.pending += [item for run in paragraph.pending for item in run.items]
         self.reading.prose.append(line)
         sentence = linekinds.is_prose(line.text) or bool(paragraph.lists)
@@ -258,34 +286,14 @@ class _Reader(Gathering):
             self._begin_section(line, paragraph.open_intro)
             self.open = True
         elif sentence:
-            self.open = False
-        elif self.open and self.reading.drafts and not _CLOSING.search(line.text):
-            self.reading.warn(
-                "unread_line", "名单中的这一行没有读懂，请核对。", line.start, line.end
-            )
+            follows = self.open and strings.follows(line.text, self.last_item)
+            self.open = bool(follows and not paragraph.lists)
+            if self.open or (strings.opens_with_name(line.text) and not paragraph.lists):
+                self.last_item = line.text
+                self._note_line(line)
+        elif self.open and self.reading.drafts and not linekinds.is_closing(line.text):
+            self._note_line(line)
         self.table = None
 
-
-def _marks_end(match: re.Match | None, words: str) -> int:
-    """Where a line's numbering ends; 0 without one, or when the whole line is numbering."""
-    return match.end() if match and match.end() < len(words) else 0
-
-
-def _are_names(pieces: list[str]) -> bool:
-    """Whether the pieces of a line are names: more than half for sure, the others possibly."""
-    possible = all(is_name(piece) or could_be_name(piece) for piece in pieces)
-    return possible and sum(map(is_name, pieces)) * 2 > len(pieces)
-
-
-def _city_of(folded: str, lines: list[Line], issuer: str | None, title: str | None) -> str | None:
-    """The city by the office and the title, by the first lines, by the names on the list."""
-    first = [line.text[:200] for line in lines[:6]]
-    sample = folded[:_CITY_SAMPLE]
-    pieces = [piece.strip() for piece in re.split(r"[、，。：；\s|]|[和及]", sample)]
-    names = [piece for piece in pieces if is_name(piece)]
-    return (
-        infer_city([issuer or "", title or ""], [])
-        or infer_city(first[:2], [])
-        or infer_city([], names)
-        or infer_city(first, [])
-    )
+    def _note_line(self, line: Line):
+        self.reading.warn("unread_line", "名单中的这一行没有读懂，请核对。", line.start, line.end)

@@ -83,11 +83,13 @@ class Cell:
 
 @dataclass
 class Table:
-    """The columns of the table that is being read, and the district and category that its rows carry down."""
+    """The columns of the table that is being read, the district and category that its rows carry down, and whether the
+    row above was torn by a line break inside a cell."""
 
     columns: list[str]
     headings: list[str]
     carried: dict[str, str] = field(default_factory=dict)
+    torn: bool = False
 
 
 def cells_of(line: Line, folded: str, *, spaces: bool = False) -> list[Cell]:
@@ -125,7 +127,7 @@ def heading_of(line: Line, folded: str) -> Table | None:
         if len(cells) < 2 or any(len(cell.text) > 24 for cell in cells):
             continue
         words = [re.sub(r"\s", "", cell.text) for cell in cells]
-        columns = [_column(word) for word in words]
+        columns = [column_of(word) for word in words]
         known = sum(column != "other" for column in columns)
         if "name" not in columns and "new_name" in columns:
             columns[columns.index("new_name")] = "name"
@@ -139,7 +141,8 @@ def heading_of(line: Line, folded: str) -> Table | None:
 
 
 @lru_cache(maxsize=4096)
-def _column(word: str) -> str:
+def column_of(word: str) -> str:
+    """The field that a column of this heading fills; `other` when none does."""
     return next((column for column, pattern in _COMPILED if pattern.search(word)), "other")
 
 
@@ -149,6 +152,28 @@ def read_row(table: Table, line: Line, folded: str, raw: str) -> Entry | None:
     if len(cells) < 2:
         cells = cells_of(line, folded, spaces=True)
     cells = _aligned(table, cells)
+    entry = entry_in(table, cells, folded, raw)
+    if entry is None:
+        return None
+    if not is_name(folded[entry.name_start : entry.name_end]) and _is_torn(table, cells):
+        table.torn = True
+        return None
+    entry.start, entry.end = line.start, line.end
+    entry.needs_review = table.torn and not re.match(r"[（]?\d", cells[0].text)
+    table.torn = False
+    return entry
+
+
+def _is_torn(table: Table, cells: list[Cell]) -> bool:
+    """Whether a row is one part of a row that a cell's line break has torn: it stops at the name, or has no number."""
+    after_name = table.columns.index("name") + 1
+    stops = len(cells) <= after_name < len(table.columns)
+    unnumbered = table.columns[0] == "number" and not re.match(r"$|[（]?\d", cells[0].text)
+    return stops or (unnumbered and len(cells) < len(table.columns))
+
+
+def entry_in(table: Table, cells: list[Cell], folded: str, raw: str) -> Entry | None:
+    """The entry of one row's cells, its span that of the name's cell; None for a row that names nothing."""
     if not cells or _TOTAL.match(cells[0].text.replace(" ", "")):
         return None
     at = table.columns.index("name")
@@ -157,7 +182,6 @@ def read_row(table: Table, line: Line, folded: str, raw: str) -> Entry | None:
     entry = entry_of(folded, raw, cells[at].start, cells[at].end)
     if entry is None:
         return None
-    entry.start, entry.end = line.start, line.end
     for place, cell in enumerate(cells):
         column = table.columns[place] if place < len(table.columns) else "other"
         heading = table.headings[place] if place < len(table.headings) else f"第{place + 1}列"

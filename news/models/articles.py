@@ -28,7 +28,11 @@ class ArticleQuerySet(PageQuerySet):
 
         Live and under no view restriction; scheduled, expired and withdrawn stories are not live.
         """
-        return public(self).order_by("-first_published_at", "-pk")
+        return public(self).newest_first()
+
+    def newest_first(self):
+        """Put the stories in the order in which readers first saw them, the latest first."""
+        return self.order_by("-first_published_at", "-pk")
 
     def in_section(self, section):
         """Return the stories of one section."""
@@ -40,7 +44,7 @@ class ArticleQuerySet(PageQuerySet):
 
     def by(self, person):
         """Return the stories over which `person`'s name stands, in whatever role."""
-        return self.filter(credits__person=person).distinct()
+        return self.filter(pk__in=ArticleCredit.objects.filter(person=person).values("page"))
 
     def at(self, url_path):
         """Return the live story at one address of the tree, with what its page asks for first; or None."""

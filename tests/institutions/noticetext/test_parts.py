@@ -196,3 +196,20 @@ def test_a_name_ends_before_its_predicate():
 def test_chinese_numbers():
     words = ["12", "十", "十一", "二十", "三十二", "两百零五", "二零二一"]
     assert [folding.number_of(word) for word in words] == [12, 10, 11, 20, 32, 205, 2021]
+
+
+def test_a_county_that_became_a_district_is_named_as_printed():
+    assert Area("汉中市").in_name("南郑区示例医院", with_cities=True) == "南郑区"
+    assert Area("赣州市").in_name("赣县区示例医院", with_cities=True) == "赣县区"
+    assert Area("汉中市").in_name("南郑县区域医疗中心", with_cities=True) == "南郑县"
+
+
+def test_two_categories_joined_after_an_outpatient_clinic_are_two():
+    words = "发热门诊和新冠病毒核酸检测机构"
+    found = [phrase.printed for phrase in categories.find_phrases(words)]
+    assert found == ["发热门诊", "新冠病毒核酸检测机构"]
+
+
+def test_the_number_of_a_headline_counts_the_words_after_the_number_before():
+    first, second = counting.counts_in("3家医院被解除协议 4家药店被暂停服务")
+    assert (first.number, second.number, second.clause) == (3, 4, "4家药店被暂停服务")

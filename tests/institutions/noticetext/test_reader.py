@@ -61,7 +61,25 @@ def grouped(names):
     return f"新增工伤保险定点医疗机构名单\n金水区（{len(names)}家）：{'、'.join(names)}"
 
 
-LAYOUTS = st.sampled_from([inline, joined, numbered, bare, piped, grouped])
+def paired(names):
+    marked = [f"{number}、{name}" for number, name in enumerate(names, 1)]
+    pairs = ["　　".join(marked[place : place + 2]) for place in range(0, len(marked), 2)]
+    return "\n".join(["新增工伤保险定点医疗机构名单", *pairs])
+
+
+def explained(names):
+    lines = [f"{number}.{name}。材料齐全。评审合格。" for number, name in enumerate(names, 1)]
+    return "\n".join(["新增以下工伤保险定点医疗机构：", *lines])
+
+
+def stacked(names):
+    rows = [f"{number}\n{name}\n人民路{number}号" for number, name in enumerate(names, 1)]
+    return "\n".join(["新增工伤保险定点医疗机构", "序号\n机构名称\n地址", *rows])
+
+
+LAYOUTS = st.sampled_from(
+    [inline, joined, numbered, bare, piped, grouped, paired, explained, stacked]
+)
 
 
 @given(LISTS, LAYOUTS)
