@@ -1,14 +1,12 @@
 """`manage.py read_notice FILE`: what stands in an official notice, as JSON or as a summary in Chinese. Saves nothing."""
 
 import json
-import sys
 from collections import Counter
-from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
 from institutions.noticetext import read_notice
-from portal.textfiles import MAX_BYTES, UnreadableFile, read_text
+from portal.textfiles import UnreadableFile, read_argument
 
 _ACTIONS = {
     "designate": "定点",
@@ -41,22 +39,14 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="只输出 JSON")
 
     def handle(self, *, file, city, **options):
-        notice = read_notice(self._text(file), city=city)
+        try:
+            notice = read_notice(read_argument(file), city=city)
+        except UnreadableFile as error:
+            raise CommandError(str(error)) from error
         if options["json"]:
             self.stdout.write(json.dumps(notice.as_dict(), ensure_ascii=False, indent=2))
         else:
             self._tell(notice)
-
-    def _text(self, file):
-        try:
-            if file == "-":
-                return read_text("notice.txt", sys.stdin.buffer.read(MAX_BYTES + 1))
-            with Path(file).open("rb") as source:
-                return read_text(file, source.read(MAX_BYTES + 1))
-        except OSError as error:
-            raise CommandError(f"读不到文件 {file}。") from error
-        except UnreadableFile as error:
-            raise CommandError(f"读不了 {file}：{error}") from error
 
     def _tell(self, notice):
         names = {entry.resolved_name or entry.name_as_printed for entry in notice.entries}
