@@ -6,3 +6,8 @@ from django.apps import AppConfig
 class InstitutionsConfig(AppConfig):
     name = "institutions"
     verbose_name = "定点机构"
+
+    def ready(self):
+        from institutions import references
+
+        references.register_all()

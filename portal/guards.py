@@ -1,7 +1,7 @@
 """Which rows the database itself refuses to change: the guards of closed and published records.
 
 A model says it once, by its class attribute `guard`: `CLOSE_ONLY`, `PUBLISHED`,
-`LinesOf("notice")` or `APPEND_ONLY`; the bases in `portal.records` say it for their children. This
+`LinesOf("notice")`, `Permanent(("code",))` or `APPEND_ONLY`; the bases in `portal.records` say it for their children. This
 module turns the rules into triggers after each migration, and reports those that are missing or
 altered. The SQL is in `portal.triggers`. An attempt, in the ORM, in bulk or in raw SQL, ends in
 `django.db.IntegrityError` with Chinese words, on both databases.
@@ -23,7 +23,9 @@ from portal.triggers import (
     Refusal,
     UnderPublished,
     UnlessFirstSetting,
+    WhenChanged,
     WhenFuture,
+    WhenOverlapping,
     WhenSet,
     language,
 )
@@ -72,7 +74,11 @@ class CloseOnly(Rule):
     """Rows of a `Recorded` model: no delete, and no update but the one that closes the row.
 
     That one gives `known_to` its value and alters nothing else. `known_from` and `known_to` are never in the future.
+    `apart` names columns: no two current rows with the same values in them overlap in valid time. On
+    PostgreSQL the app's migration makes that an exclusion constraint.
     """
+
+    apart: tuple[str, ...] = ()
 
     def refusals(self, model):
         """Return the list of refusals on `model`'s table."""
@@ -82,7 +88,15 @@ class CloseOnly(Rule):
             self._refusal(model, "DELETE", Always(), "一经记入，不可删除。"),
             self._never_truncated(model),
             *self._never_future(model, "known_from", "known_to"),
+            *self._never_overlapping(model),
         ]
+
+    def _never_overlapping(self, model):
+        if not self.apart:
+            return []
+        columns = tuple(model._meta.get_field(name).column for name in self.apart)
+        words = "与同一对象的另一条现行记录时间重叠。"
+        return [self._refusal(model, "INSERT", WhenOverlapping(columns), words, suffix="_overlap")]
 
 
 @dataclass(frozen=True)
@@ -126,6 +140,23 @@ class LinesOf(Rule):
                 self._refusal(model, event, under, f"所属的文件已经发布，不可{act}。")
                 for event, act in acts.items()
             ),
+            self._never_truncated(model),
+        ]
+
+
+@dataclass(frozen=True)
+class Permanent(Rule):
+    """Rows that are never deleted, and whose `fields` never change: what the public cites by a code."""
+
+    fields: tuple[str, ...]
+
+    def refusals(self, model):
+        """Return the list of refusals on `model`'s table."""
+        columns = tuple(model._meta.get_field(name).column for name in self.fields)
+        names = "、".join(str(model._meta.get_field(name).verbose_name) for name in self.fields)
+        return [
+            self._refusal(model, "UPDATE", WhenChanged(columns), f"的{names}一经确定，不可修改。"),
+            self._refusal(model, "DELETE", Always(), "不可删除。"),
             self._never_truncated(model),
         ]
 

@@ -18,6 +18,12 @@ from institutions.noticetext.names import (
 _CONJUNCTION = re.compile(
     r"以及|及其|和(?!平(?!顶山|凉|江|遥|度|湖|原|乡|阴|阳|罗|舆|泉|邑|山|定|果)|谐|睦)|及|与"
 )
+# What stands behind a 和 inside one name: 医药及器械公司, 假肢与矫形器公司, 和顺堂和康药房 keeps both its 和.
+_TAIL = re.compile(
+    r"(?:医疗)?(?:器械|器材|用品|设备|技术|科技|科学|计划生育|托养|养老|养护|矫形|保健品|健康(?:管理|服务|产业|科技)|"
+    r"诊断|治疗|预防|研究|信息|食品|化妆品|日用|生物|美容|急救中心|康复(?:中心|用品|器)|残疾人|妇女|儿童(?:医院|保健)|妇幼)"
+)
+_WEAK_END = re.compile(r"(?:医药|药业|集团|社区|公寓|堂|馆|站|室|部|点|所|场|厂|学院|妇幼|疾控)$")
 _ETC = re.compile(r"等(?!级|离)")
 _NUMBERED = re.compile(r"[（]\d{1,3}[）]|\d{1,3}[.、](?!\d)|[①-⑳]")
 _NEXT_NUMBER = re.compile(r" +(?=(?:[（]\d{1,3}[）]|\d{1,3}[.](?!\d)|[①-⑳])[一-龥])")
@@ -108,7 +114,7 @@ def split_joined(words: str, *, final: bool) -> list[tuple[int, int]]:
         words = words[: _LONGEST_NAME * 3]
     for match in _CONJUNCTION.finditer(words):
         left, right = words[: match.start()], words[match.end() :]
-        if is_name(left):
+        if is_name(left) and not _is_inside(left, right):
             rest = split_joined(right, final=final)
             if rest:
                 return [(0, match.start())] + [(a + match.end(), b + match.end()) for a, b in rest]
@@ -117,6 +123,11 @@ def split_joined(words: str, *, final: bool) -> list[tuple[int, int]]:
     if final and (length := name_end(words)):
         return [(0, length)]
     return []
+
+
+def _is_inside(left: str, right: str) -> bool:
+    """Whether a 和 or 及 between these words is part of one name."""
+    return bool(_TAIL.match(right) and (_WEAK_END.search(left) or not is_name(right)))
 
 
 def in_clause(text: str, start: int, end: int, *, lead: bool = False) -> list[Run]:

@@ -21,7 +21,7 @@ from institutions.noticetext.completeness import check_counts, conclude_complete
 from institutions.noticetext.drafts import Reading
 from institutions.noticetext.notice import Entry, Notice, ReadingWarning
 from institutions.noticetext.places import Area, full_city, names_districts
-from institutions.noticetext.privacy import private_numbers
+from institutions.noticetext.privacy import warnings_of
 
 _SEPARATORS = re.compile(r"\d{1,3}[.、）]|[①-⑳]|[\s、，；。,;：|]|以及|及其|[和及与]")
 
@@ -39,7 +39,7 @@ def finish(reading: Reading) -> Notice:
     conclude_completeness(reading, notice)
     _note_losses(reading)
     _note_doubts(reading)
-    warnings = reading.warnings + private_numbers(reading.text)
+    warnings = reading.warnings + warnings_of(reading.text)
     notice.warnings = sorted(set(warnings), key=lambda one: (one.start, one.end, one.code))
     return notice
 

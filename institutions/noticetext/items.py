@@ -11,7 +11,7 @@ from institutions.noticetext import dates
 from institutions.noticetext.brackets import read_brackets
 from institutions.noticetext.folding import closing, stripped
 from institutions.noticetext.notice import Entry
-from institutions.noticetext.privacy import masked
+from institutions.noticetext.privacy import mask
 
 NUMBERING = re.compile(
     r"(?:[（]\s*(?:\d{1,4}|[一二三四五六七八九十百]{1,4})\s*[）][、.]?|\d{1,4}\s*(?:[、）.](?!\d)|[：](?=[一-龥]))|\d{1,4}(?=[ \t]+[一-龥])|"
@@ -128,7 +128,7 @@ def _take_brackets(entry: Entry, folded: str, raw: str, start: int, end: int) ->
             bracket.meaning,
             raw[start + bracket.start + 1 : start + bracket.end - 1]
             if bracket.meaning in ("campus", "department")
-            else masked(bracket.words),
+            else mask(bracket.words),
         )
         if bracket.meaning != "campus":
             clean = min(clean, start + bracket.start)
@@ -158,7 +158,7 @@ def take_labelled(entry: Entry, label: str, value: str):
         return
     name = next((name for name, words in _FIELD_OF_LABEL if re.search(words, label)), None)
     if name == "phone" and (digits := _PHONES.match(value)) and digits.end() < len(value):
-        entry.note = _joined(entry.note, masked(value[digits.end() :].strip(" ，；、（）")))
+        entry.note = _joined(entry.note, mask(value[digits.end() :].strip(" ，；、（）")))
         value = digits[0].strip(" 、")
     if name == "term":
         first, last = dates.term(value, named=True)
@@ -166,27 +166,27 @@ def take_labelled(entry: Entry, label: str, value: str):
         if not entry.valid_to:
             entry.other[label] = value
     elif name == "note":
-        entry.note = _joined(entry.note, masked(value))
+        entry.note = _joined(entry.note, mask(value))
     elif name and getattr(entry, name) is None:
-        setattr(entry, name, masked(value))
+        setattr(entry, name, mask(value))
     else:
-        entry.other[label] = _joined(entry.other.get(label), masked(value))
+        entry.other[label] = _joined(entry.other.get(label), mask(value))
 
 
 def _take_piece(entry: Entry, piece: str):
     if not piece:
         return
     if _PHONE.match(piece) and entry.phone is None:
-        entry.phone = masked(piece)
+        entry.phone = mask(piece)
     elif _GRADE.match(piece) and entry.grade is None:
         entry.grade = piece
     elif (found := dates.effective(piece)) and entry.effective_date is None:
         entry.effective_date = found
-        entry.note = _joined(entry.note, masked(piece))
+        entry.note = _joined(entry.note, mask(piece))
     elif _ADDRESS.search(piece) and (entry.address or len(piece) > 3):
-        entry.address = f"{entry.address} {masked(piece)}" if entry.address else masked(piece)
+        entry.address = f"{entry.address} {mask(piece)}" if entry.address else mask(piece)
     else:
-        entry.note = _joined(entry.note, masked(piece))
+        entry.note = _joined(entry.note, mask(piece))
 
 
 def _joined(first: str | None, second: str) -> str:

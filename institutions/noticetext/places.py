@@ -1,6 +1,6 @@
 """Cities and districts in a notice: which city issued it, which district a heading or a name speaks of.
 
-Knows the prefectures and counties of GB/T 2260 (`divisions.txt`) and how development zones, which no standard lists, are
+Knows the prefectures and counties of GB/T 2260, the former ones too (`divisions.txt`), and how development zones, which no standard lists, are
 called. It hides the short forms (江岸, 管城区) and the difference between 郑州市第一人民医院 and 新郑市人民医院.
 """
 
@@ -34,12 +34,17 @@ _BRANCH = re.compile(r"([一-龥]{2,4}?)(?:分院|院区|分店|分中心|分公
 
 
 @cache
-def counties_of() -> dict[str, tuple[str, ...]]:
-    """Every prefecture-level city with its counties, in the order of the standard."""
+def _divisions() -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
+    """For each prefecture-level city its counties now and the ones that it had before."""
     lines = Path(__file__).with_name("divisions.txt").read_text("utf-8").splitlines()[1:]
-    return {
-        city: tuple(names.split()) for city, _, names in (line.partition("\t") for line in lines)
-    }
+    cells = (f"{line}\t\t".split("\t")[:3] for line in lines)
+    return {city: (tuple(now.split()), tuple(before.split())) for city, now, before in cells}
+
+
+@cache
+def counties_of() -> dict[str, tuple[str, ...]]:
+    """Every prefecture-level city with its counties in the order of the standard, then those of former years."""
+    return {city: now + before for city, (now, before) in _divisions().items()}
 
 
 @lru_cache(maxsize=8192)
@@ -57,12 +62,14 @@ def city_by_word() -> dict[str, str]:
 
 @cache
 def cities_of_county() -> dict[str, tuple[str, ...]]:
-    """For each county's full name the prefectures that have one of that name."""
-    found: dict[str, list[str]] = {}
-    for city, names in counties_of().items():
-        for name in names:
-            found.setdefault(name, []).append(city)
-    return {name: tuple(cities) for name, cities in found.items()}
+    """For each county's full name the prefectures that have one of that name, or had one if none has."""
+    now: dict[str, list[str]] = {}
+    before: dict[str, list[str]] = {}
+    for city, names in _divisions().items():
+        for found, counties in zip((now, before), names, strict=True):
+            for county in counties:
+                found.setdefault(county, []).append(city)
+    return {name: tuple(cities) for name, cities in (before | now).items()}
 
 
 @cache
@@ -161,8 +168,6 @@ class Area:
         when `with_cities`, that is, when the document names other members by 区 or 县 too.
         """
         bare = self._without_city(name)
-        if raised := self._raised(bare):
-            return raised
         for county in self.counties():
             if bare.startswith((county, short(county) + county[-1])):
                 return county if with_cities or not county.endswith("市") else None
@@ -182,24 +187,12 @@ class Area:
         """The district with which an address begins."""
         bare = re.sub(r"^[一-龥]{2,7}?(?:省|自治区)", "", address.strip())
         bare = self._without_city(bare)
-        if raised := self._raised(bare):
-            return raised
         for county in self.counties():
             if bare.startswith((county, short(county) + county[-1])):
                 return county
         match = _county_pattern().match(bare)
         zone = None if match else _LEADING_ZONE.match(bare)
         return (match or zone)[0] if match or zone else None
-
-    def _raised(self, words: str) -> str | None:
-        """A county in front that has become a 区 since the standard was written: 南郑县 → 南郑区, 赣县 → 赣县区."""
-        for county in self.counties():
-            for word in {county, short(county)}:
-                printed = f"{word}区"
-                if county != printed and words.startswith(printed):
-                    following = words[len(printed) : len(printed) + 1]
-                    return None if following == "域" else printed
-        return None
 
     def resolved(self, name: str) -> str:
         """A bare 市人民医院 with the city in front; other names as they are."""

@@ -13,7 +13,7 @@ from institutions.noticetext.folding import Line, stripped
 from institutions.noticetext.items import NUMBERING, entry_of, take_labelled
 from institutions.noticetext.names import is_name
 from institutions.noticetext.notice import Entry
-from institutions.noticetext.privacy import masked
+from institutions.noticetext.privacy import mask
 
 _COLUMNS = (
     ("number", r"^(?:序号?|编?号|No\.?|NO\.?|no|#|排序)$"),
@@ -210,7 +210,7 @@ def _aligned(table: Table, cells: list[Cell]) -> list[Cell]:
 
 def _fill(entry: Entry, column: str, heading: str, cell: Cell, raw: str):
     """Put a cell into the field of its column."""
-    printed = masked(raw[cell.start : cell.end].strip())
+    printed = mask(raw[cell.start : cell.end].strip())
     if column == "number":
         entry.number = NUMBERING.sub("", printed) or printed
     elif column in ("term", "valid_from", "valid_to", "effective_date"):
@@ -239,7 +239,7 @@ def _fill_date(entry: Entry, column: str, heading: str, words: str):
         read = dates.iso(words)
         setattr(entry, column, read)
     if not read:
-        entry.other[heading] = masked(words)
+        entry.other[heading] = mask(words)
 
 
 def _carry(table: Table, entry: Entry):

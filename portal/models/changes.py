@@ -15,16 +15,12 @@ class ChangeQuerySet(models.QuerySet):
         """Return what changed after `sequence`, oldest first; 0 asks for everything."""
         return self.filter(sequence__gt=sequence).order_by("sequence")
 
-    def record(self, *, act, reference, by=None):
-        """Append one change and return it; see `record_many`."""
-        return self.record_many(act=act, references=[reference], by=by)[0]
+    def queue(self):
+        """Wait here until no other transaction is changing what readers see; hold others off until the end.
 
-    def record_many(self, *, act, references, by=None):
-        """Append one change for each reference; must be called inside the transaction they tell of.
-
-        Writers queue here, so that a reader who has seen sequence n can never find a smaller one
-        later: SQLite's IMMEDIATE transactions are that queue already, PostgreSQL takes a lock that
-        ends with the transaction. Sequences have no gaps.
+        A verb that derives rows from others calls it first: what it reads then is what stands, and its
+        instant is later than every earlier one. SQLite's IMMEDIATE transactions are that queue already,
+        PostgreSQL takes a lock that ends with the transaction.
         """
         if not connection.in_atomic_block:
             raise transaction.TransactionManagementError(
@@ -35,6 +31,18 @@ class ChangeQuerySet(models.QuerySet):
                 cursor.execute(
                     f"LOCK TABLE {self.model._meta.db_table} IN SHARE ROW EXCLUSIVE MODE"
                 )
+
+    def record(self, *, act, reference, by=None):
+        """Append one change and return it; see `record_many`."""
+        return self.record_many(act=act, references=[reference], by=by)[0]
+
+    def record_many(self, *, act, references, by=None):
+        """Append one change for each reference; must be called inside the transaction they tell of.
+
+        Writers `queue`, so that a reader who has seen sequence n can never find a smaller one
+        later. Sequences have no gaps.
+        """
+        self.queue()
         last = self.model._default_manager.aggregate(last=Max("sequence"))["last"] or 0
         return self.bulk_create(
             self.model(sequence=sequence, act=act, reference=reference, by=by)
