@@ -8,6 +8,7 @@ class InstitutionsConfig(AppConfig):
     verbose_name = "定点机构"
 
     def ready(self):
-        from institutions import references
+        from institutions import figures, references
 
         references.register_all()
+        figures.register_all()

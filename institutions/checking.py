@@ -9,10 +9,12 @@ from datetime import date, datetime
 
 from django.utils import timezone
 
-from institutions.histories import coverages_of, evidence_of, merges_stated, relatives_of
+from institutions.histories import coverages_of, evidence_of, merges_about
 from institutions.models import Institution, Kind, NoticeLine
 from institutions.register import Answer, Register, status
 from portal.records import instant
+
+_AREAS = ("area_0", "area_1", "area_2", "area_3")
 
 
 @dataclass(frozen=True)
@@ -67,32 +69,28 @@ class Known:
 def known_of(institutions, kinds, known_at=None):
     """Return what is Known of `institutions` and `kinds` (primary keys) at an instant (now when None).
 
-    Six queries, however many are asked.
+    Four queries, however many are asked.
     """
     at = instant(known_at)
-    merges = merges_stated(at)
-    family = relatives_of(institutions, merges)
+    merges, family = merges_about(institutions, at)
+    return _known(at, merges, family, kinds, areas_of(family, at))
+
+
+def _known(at, merges, family, kinds, areas):
     evidence = evidence_of(family)
-    return Known(
-        at,
-        evidence.fold(at),
-        evidence.rows,
-        merges,
-        coverages_of(kinds),
-        areas_of(family),
-    )
+    return Known(at, evidence.fold(at), evidence.rows, merges, coverages_of(kinds), areas)
 
 
-def areas_of(institutions):
-    """Return {institution: its place and all places that contain it} by primary keys; one query."""
-    columns = [
-        "place",
-        "place__parent",
-        "place__parent__parent",
-        "place__parent__parent__parent",
-    ]
-    rows = Institution.objects.filter(pk__in=institutions).order_by().values_list("pk", *columns)
-    return {pk: frozenset(place for place in places if place) for pk, *places in rows}
+def areas_of(institutions, known_at=None):
+    """Return {institution: its place and all places that contain it}, by primary keys; one query.
+
+    The place is the one that the portal stated at `known_at` (now when None).
+    """
+    rows = Institution.objects.seated(known_at).filter(pk__in=institutions).order_by()
+    return {
+        pk: frozenset(place for place in places if place)
+        for pk, *places in rows.values_list("pk", *_AREAS)
+    }
 
 
 def check(institution, kind, on=None, known_at=None):
@@ -105,13 +103,16 @@ def check(institution, kind, on=None, known_at=None):
 
 def check_many(institution, kinds, on=None, known_at=None):
     """Return the Checked answers of one institution for several kinds; no more queries than for one."""
-    on = on or timezone.localdate()
-    known = known_of([institution.pk], [kind.pk for kind in kinds], known_at)
+    on, at = on or timezone.localdate(), instant(known_at)
+    merges, family = merges_about([institution.pk], at)
+    named = _named(family, on, at)
+    areas = {
+        pk: frozenset(filter(None, (getattr(row, name) for name in _AREAS)))
+        for pk, row in named.items()
+    }
+    known = _known(at, merges, family, [kind.pk for kind in kinds], areas)
     answers = [known.answer(institution.pk, kind.pk, on) for kind in kinds]
     lines = lines_of(known.rows, [line for answer in answers for line in answer.lines])
-    bearers = {answer.answered_for for answer in answers} | {institution.pk}
-    bearing = Institution.objects.named(on, known.known_at).filter(pk__in=bearers)
-    named = {row.pk: row for row in bearing.select_related("place")}
     return [
         Checked(
             answer,
@@ -122,6 +123,12 @@ def check_many(institution, kinds, on=None, known_at=None):
         )
         for answer, kind in zip(answers, kinds, strict=True)
     ]
+
+
+def _named(institutions, on, at):
+    """Return {primary key: institution} under the names of the day, with their places; one query."""
+    rows = Institution.objects.named(on, at).seated(at).filter(pk__in=institutions)
+    return {row.pk: row for row in rows.select_related("place")}
 
 
 def lines_of(rows, lines):

@@ -3,59 +3,50 @@
 Hides how a code is found: the sound of the name, with a number behind it where that is taken.
 """
 
-import re
-
+from django.db import transaction
 from django.utils import timezone
 
 from institutions.models import Institution, InstitutionName
 from institutions.models.institutions import RESERVED_CODES
+from institutions.seating import settle
+from portal.models import Change
 from portal.names import pinyin_slug
 from portal.records import supersede
 
-_NUMBERED = re.compile(r"(.+?)-(\d+)")
 _BATCH = 500
+_CHUNK = 5000
 
 
 def free_codes(names):
     """Return a code for each of `names` that no institution has and that differ from each other.
 
-    Two queries for each 500 names at most. Must be called inside the transaction that makes them.
+    One query, however many names. Must be called inside the transaction that makes them, which holds
+    the queue of changes.
     """
-    bases = [pinyin_slug(name) or "jigou" for name in names]
-    taken = set(RESERVED_CODES) | _taken(set(bases))
-    codes = []
-    for base in bases:
-        code, number = base, 1
+    codes = Institution.objects.order_by().values_list("code", flat=True)
+    taken = {*RESERVED_CODES, *codes.iterator(chunk_size=_CHUNK)}
+    numbers, free = {}, []
+    for name in names:
+        base = code = pinyin_slug(name) or "jigou"
         while code in taken:
-            number += 1
-            code = f"{base}-{number}"
+            numbers[base] = numbers.get(base, 1) + 1
+            code = f"{base}-{numbers[base]}"
         taken.add(code)
-        codes.append(code)
-    return codes
+        free.append(code)
+    return free
 
 
-def _taken(bases):
-    found = set()
-    ordered = sorted(bases)
-    for start in range(0, len(ordered), _BATCH):
-        part = ordered[start : start + _BATCH]
-        rows = Institution.objects.filter(code__in=part).values_list("code", flat=True)
-        met = set(rows)
-        found |= met
-        for base in met:
-            numbered = Institution.objects.filter(code__startswith=f"{base}-")
-            found.update(numbered.values_list("code", flat=True))
-    return found
-
-
+@transaction.atomic
 def found_institutions(rows, *, source_words, at=None):
     """Create an institution for each of `rows`, (name, {field: value}), and return them in order.
 
-    Each gets its first official name with `source_words`, known from `at` (default now). In the
-    caller's transaction; in bulk. Fields are those of `Institution`, taken as checked.
+    Each gets its first official name with `source_words`, known from `at` (default now). All or
+    nothing, in bulk. Fields are those of `Institution`, taken as checked. Waits in the queue of changes,
+    so that two who found at once do not take the same code.
     """
+    Change.objects.queue()
     at = at or timezone.now()
-    rows = list(rows)
+    rows = [(name.strip(), fields) for name, fields in rows]
     institutions = []
     for (name, fields), code in zip(rows, free_codes([name for name, _ in rows]), strict=True):
         institution = Institution(code=code, **fields)
@@ -71,4 +62,5 @@ def found_institutions(rows, *, source_words, at=None):
         ],
         at=at,
     )
+    settle(institutions, at=at)
     return institutions

@@ -7,7 +7,7 @@ keys there. Hides the queries: their number does not depend on how many institut
 
 from dataclasses import dataclass
 
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
 
 from institutions import register
 from institutions.models import Coverage, Designation, Interruption, Merge, NoticeLine
@@ -39,6 +39,8 @@ _LINE = (
     "new_name",
     "into_id",
 )
+# Asked as a range, so that SQLite too goes by the index of `into` and does not read every line.
+_MERGES = Q(action=Action.MERGE, into__gt=0)
 # Keys per statement; within the number of parameters that every SQLite allows.
 _BATCH = 5000
 
@@ -61,14 +63,21 @@ def evidence_of(institutions=None):
 
     One query; a line that an editor did not adopt names no institution, and is no evidence.
     """
-    lines = (
+    return _evidence(_parts(_published_lines(), institutions))
+
+
+def _published_lines():
+    return (
         NoticeLine.objects.filter(notice__published_at__isnull=False, institution__isnull=False)
         .annotate(**{f"document_{name}": value for name, value in _DOCUMENT.items()})
         .order_by()
     )
+
+
+def _evidence(parts):
     columns = (*_LINE, *(f"document_{name}" for name in _DOCUMENT))
     documents, told, rows = {}, [], {}
-    for part in _parts(lines, institutions):
+    for part in parts:
         for values in part.values_list(*columns).iterator(chunk_size=5000):
             pk, notice, number, action, *rest = values[: len(_LINE)]
             if notice not in documents:
@@ -88,19 +97,43 @@ def _parts(lines, institutions):
     ]
 
 
+_MERGE = ("part_id", "whole_id", "on", "pk", "known_from", "undoes_id")
+
+
 def merges_stated(known_at=None):
     """Return the editors' merges standing at the instant `known_at` (now when None); one query."""
     at = instant(known_at)
-    rows = Merge.objects.filter(known_from__lte=at).order_by("pk")
+    return _standing(Merge.objects.filter(known_from__lte=at).values_list(*_MERGE), at)
+
+
+def _standing(rows, at):
+    """Return the merges standing at `at` of the editors' rows, tuples of `_MERGE`, in the order of entry."""
+    rows = sorted(rows, key=lambda row: row[_MERGE.index("pk")])
     return lineage.standing(
         [
-            lineage.Merge(
-                row.part_id, row.whole_id, row.on, None, row.pk, row.known_from, row.undoes_id
-            )
-            for row in rows
+            lineage.Merge(part, whole, on, None, pk, known_from, undoes)
+            for part, whole, on, pk, known_from, undoes in rows
         ],
         at,
     )
+
+
+def merges_about(institutions, known_at):
+    """Return (`merges_stated`, the `relatives_of` these institutions by them) at an instant; one query."""
+    stated = Merge.objects.filter(known_from__lte=known_at).order_by().values_list(*_MERGE)
+    blank = [Value(None, output_field=Merge._meta.get_field(name)) for name in ("on", "id")]
+    blank += [Value(None, output_field=Merge._meta.get_field("known_from")), blank[1]]
+    told = _merging_lines().values_list("institution_id", "into_id", *blank)
+    rows = list(stated.union(told, all=True))
+    merges = _standing([row for row in rows if row[_MERGE.index("pk")]], known_at)
+    pairs = [row[:2] for row in rows if not row[_MERGE.index("pk")]]
+    return merges, _joined(institutions, merges, pairs)
+
+
+def all_merges(known_at=None):
+    """Return the merges that are known at an instant: the editors' and those of notices; two queries."""
+    told = _evidence([_published_lines().filter(_MERGES)])
+    return (*told.fold(known_at).merges, *merges_stated(known_at))
 
 
 def coverages_of(kinds):
@@ -120,10 +153,17 @@ def relatives_of(institutions, merges):
     `merges` are the editors' rows; the lines that merge are asked for, in one query. What answers for
     one of them rests on the histories of all these.
     """
-    joined = [(merge.part, merge.whole) for merge in merges]
-    joined += NoticeLine.objects.filter(
-        Q(action=Action.MERGE), into__isnull=False, notice__published_at__isnull=False
-    ).values_list("institution_id", "into_id")
+    return _joined(institutions, merges, _merging_lines().values_list("institution_id", "into_id"))
+
+
+def _merging_lines():
+    return NoticeLine.objects.filter(
+        _MERGES, institution__isnull=False, notice__published_at__isnull=False
+    ).order_by()
+
+
+def _joined(institutions, merges, pairs):
+    joined = [(merge.part, merge.whole) for merge in merges] + list(pairs)
     found, waiting = set(institutions), list(institutions)
     while waiting:
         met = waiting.pop()

@@ -5,7 +5,7 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.log_actions import log
 
-from institutions.histories import merges_stated
+from institutions.histories import evidence_of, merges_stated, relatives_of
 from institutions.models import Merge
 from institutions.register.lineage import path, wholes
 from portal.models import Change
@@ -16,8 +16,8 @@ from portal.references import format_reference
 def merge(part, whole, *, on, source_words, by):
     """State that from the day `on` the institution `part` is part of `whole`; return the row.
 
-    Raises ValidationError when a field is wrong, when `part` is part of another already, or when the
-    merges would lead in a circle.
+    Raises ValidationError when a field is wrong, when the desk has merged `part` already, or when the
+    merges, those of published notices among them, would lead in a circle.
     """
     Change.objects.queue()
     row = Merge(
@@ -30,13 +30,9 @@ def merge(part, whole, *, on, source_words, by):
     )
     row.full_clean()
     standing = merges_stated()
-    for other in standing:
-        if other.part == part.pk:
-            raise ValidationError({"part": "这家机构已有一条合并记录；请先撤销那一条。"})
-    leads_on = wholes(standing, max([on, *(other.on for other in standing)]))
-    steps = path(whole.pk, leads_on)
-    if steps is None or any(step.whole == part.pk for step in steps):
-        raise ValidationError({"whole": "这样合并会互相指向：并入的机构最终又归到被并入的机构。"})
+    if any(other.part == part.pk for other in standing):
+        raise ValidationError({"part": "这家机构已有一条合并记录；请先撤销那一条。"})
+    _refuse_circle(row, standing)
     row.save(force_insert=True)
     _tell(Change.Act.PUBLISH, row, by)
     log(row, "wagtail.create", user=by)
@@ -47,9 +43,12 @@ def merge(part, whole, *, on, source_words, by):
 def undo(row, *, source_words, by):
     """State that the merge `row` is void from now on; return the row that says so.
 
-    Raises ValidationError without words of source, and when it is undone already.
+    Raises ValidationError without words of source, when it is undone already, and when it is itself an
+    undoing: what is to stand again is stated again.
     """
     Change.objects.queue()
+    if row.undoes_id is not None:
+        raise ValidationError("撤销本身不能再撤销；合并若确有其事，请重新登记。")
     if Merge.objects.filter(undoes=row).exists():
         raise ValidationError("这条合并已经撤销。")
     undoing = Merge(
@@ -66,6 +65,17 @@ def undo(row, *, source_words, by):
     _tell(Change.Act.WITHDRAW, row, by)
     log(row, "wagtail.unpublish", user=by, data={"reason": undoing.source_words})
     return undoing
+
+
+def _refuse_circle(row, standing):
+    """Raise ValidationError when its whole is part of its part already, on any day from its own on."""
+    family = relatives_of([row.part_id, row.whole_id], standing)
+    merges = (*standing, *evidence_of(family).fold(row.known_from).merges)
+    for on in {row.on} | {other.on for other in merges if other.on > row.on}:
+        steps = path(row.whole_id, wholes(merges, on))
+        if steps is None or any(step.whole == row.part_id for step in steps):
+            words = "这样合并会互相指向：并入的机构最终又归到被并入的机构。"
+            raise ValidationError({"whole": words})
 
 
 def _tell(act, row, by):

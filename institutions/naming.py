@@ -5,6 +5,7 @@ stated yesterday stays asked for with `known_at`.
 """
 
 from django.db import transaction
+from django.db.models import F, IntegerField, Value
 from django.utils import timezone
 
 from institutions.models import Institution, InstitutionName
@@ -36,16 +37,44 @@ def names_of(folded, rows):
     return list(names.values())
 
 
+def misnamed(institutions):
+    """Return those of `institutions` (a QuerySet) whose present name is not the official name of today."""
+    rows = institutions.named(timezone.localdate()).exclude(name=F("name_on")).order_by("pk")
+    return list(rows)
+
+
 def refresh_present_names(institutions):
-    """Give each of `institutions` (a QuerySet) the official name of today; those without one keep theirs."""
-    changed = []
-    for institution in institutions.named(timezone.localdate()):
-        if institution.name != institution.name_on:
-            institution.bear(institution.name_on)
-            institution.version += 1
-            changed.append(institution)
+    """Give each of `institutions` (a QuerySet) the official name of today; those without one keep theirs.
+
+    Returns those that had another.
+    """
+    changed = misnamed(institutions)
+    for institution in changed:
+        institution.bear(institution.name_on)
+        institution.version = F("version") + 1
     fields = ["name", "name_key", "pinyin", "version"]
     Institution.objects.bulk_update(changed, fields, batch_size=100)
+    return changed
+
+
+def names_on(asked, known_at=None):
+    """Return {(day, institution): its official name of that day} for `asked`, {day: primary keys}; one query.
+
+    The rule is that of `InstitutionQuerySet.named`.
+    """
+    each = [
+        Institution.objects.named(day, known_at)
+        .filter(pk__in=keys)
+        .order_by()
+        .values_list(Value(number, output_field=IntegerField()), "pk", "name_on")
+        for number, (day, keys) in enumerate(asked.items())
+        if keys
+    ]
+    if not each:
+        return {}
+    days = list(asked)
+    rows = each[0].union(*each[1:], all=True) if each[1:] else each[0]
+    return {(days[number], key): name for number, key, name in rows}
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ from institutions.deriving import derive
 from institutions.founding import found_institutions
 from institutions.lineinstitutions import institution_fields
 from institutions.models import Notice, NoticeLine
+from institutions.noticetext import privacy
 from portal.models import Change
 from portal.references import format_reference
 
@@ -40,6 +41,13 @@ def problems_of(notice, lines=None):
         for line in lines
         if line.kind is not None and notice.scheme_id not in (None, line.kind.scheme_id)
     ]
+    # The name of a new institution, or a new name, becomes a public name and part of an address.
+    found += [
+        f"第 {line.number} 条“{privacy.mask(line.name)}”：名称中有个人号码，请填不带号码的名称。"
+        for line in lines
+        if (line.decision == NoticeLine.Decision.NEW and privacy.spans(line.matching_name))
+        or privacy.spans(line.new_name)
+    ]
     return found
 
 
@@ -52,6 +60,7 @@ def publish(notice, *, by):
     remains of an attempt that fails.
     """
     Change.objects.queue()
+    _hold(notice)
     lines = list(notice.lines.select_related("kind").order_by("number"))
     if problems := problems_of(notice, lines):
         raise NotPublishable(problems)
@@ -89,6 +98,7 @@ def draft_correction(notice, *, by):
     """
     if notice.published_at is None:
         raise ValueError("草稿可以直接修改，不需要更正。")
+    _hold(notice)
     standing = Notice.objects.filter(replaces=notice).first()
     if standing is not None:
         if standing.published_at is not None:
@@ -114,6 +124,11 @@ def institutions_of(notices):
     lines = NoticeLine.objects.filter(notice__in=[pk for pk in notices if pk is not None])
     named = lines.filter(institution__isnull=False).order_by()
     return set(named.values_list("institution_id", flat=True).distinct())
+
+
+def _hold(notice):
+    """Let nobody else write to this notice or its lines until the transaction ends."""
+    Notice.objects.select_for_update().filter(pk=notice.pk).first()
 
 
 def _make_institutions(notice, lines):

@@ -8,8 +8,9 @@ class NewsConfig(AppConfig):
     verbose_name = "新闻"
 
     def ready(self):
-        from news import pictures, publication, references
+        from news import pictures, publication, quoting, references
 
         references.register_all()
+        quoting.register_all()
         publication.watch()
         pictures.watch()

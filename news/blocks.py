@@ -1,6 +1,7 @@
 """The blocks that a story is built from. There is no block for raw HTML.
 
-Each block's template lies in templates/news/blocks/ under the block's name in `STORY_BLOCKS`.
+Each block's template lies in templates/news/blocks/ under the block's name; those of the records are in
+the floors where the records live.
 """
 
 from django.core.exceptions import ValidationError
@@ -13,6 +14,7 @@ from wagtail.embeds.blocks import EmbedBlock
 from wagtail.images.blocks import ImageChooserBlock
 from wagtail.rich_text import RichText
 
+from institutions.blocks import InstitutionCardBlock, NoticeListBlock, RegisterListBlock
 from news.choosers import StoryChooser
 from news.pasting import tidy_html, tidy_line
 from news.visibility import restricted
@@ -247,3 +249,6 @@ class StoryBlock(blocks.StreamBlock):
     document = DocumentBlock()
     video = VideoBlock()
     related = RelatedBlock()
+    notice_list = NoticeListBlock()
+    register_list = RegisterListBlock()
+    institution_card = InstitutionCardBlock()

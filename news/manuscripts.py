@@ -2,7 +2,7 @@
 
 A manuscript is a TOML file: a few fields, and `[[body]]` entries, one for each block. A paragraph's
 text is inline HTML, a line for each paragraph. What a file points at by name (pictures, documents,
-other manuscripts) is looked up in `Attachments`.
+other manuscripts, records) is looked up in `Attachments`.
 """
 
 import tomllib
@@ -15,11 +15,13 @@ from news.blocks import StoryBlock
 
 @dataclass(frozen=True)
 class Attachments:
-    """The keys, by file or manuscript name, of what bodies may point at."""
+    """The keys, by file, manuscript or record name, of what bodies may point at."""
 
     pictures: Mapping[str, int] = field(default_factory=dict)
     documents: Mapping[str, int] = field(default_factory=dict)
     stories: Mapping[str, int] = field(default_factory=dict)
+    notices: Mapping[str, int] = field(default_factory=dict)
+    institutions: Mapping[str, int] = field(default_factory=dict)
 
 
 def read_manuscripts(folder: Path):
@@ -63,6 +65,11 @@ def _value(entry, attachments):
         case "related":
             stories = [attachments.stories[name] for name in entry["stories"]]
             return {"title": entry["title"], "stories": stories}
+        case "notice_list":
+            notice = attachments.notices[entry["notice"]]
+            return {"title": entry.get("title", ""), "notice": notice}
+        case "institution_card":
+            return {"institution": attachments.institutions[entry["institution"]]}
         case _:
             return {name: value for name, value in entry.items() if name != "type"}
 

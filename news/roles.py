@@ -63,6 +63,17 @@ REVIEWER_ACTS = {
 }
 # On the folders (collections) in which pictures and files lie.
 FOLDER_ACTS = {Role.ADMINISTRATOR: ("add", "change", "delete")}
+# On the register, for those who keep it.
+REGISTER_ACTS = {
+    "institutions.scheme": EVERYTHING,
+    "institutions.kind": EVERYTHING,
+    "institutions.institution": ("add", "change", "view"),
+    "institutions.notice": (*EVERYTHING, "publish"),
+    "institutions.match": EVERYTHING,
+    "institutions.merge": ("add", "view"),
+    "institutions.coverage": ("add", "view"),
+    "institutions.designation": ("view",),
+}
 # On models, as `app.model: acts`.
 MODEL_ACTS = {
     Role.REPORTER: {
@@ -83,6 +94,7 @@ MODEL_ACTS = {
         "portal.placename": EVERYTHING,
         "portal.organisation": EVERYTHING,
         "news.topic": ("view",),
+        **REGISTER_ACTS,
     },
     Role.ADMINISTRATOR: {
         "news.articlepage": ("add",),
@@ -96,6 +108,7 @@ MODEL_ACTS = {
         "portal.place": EVERYTHING,
         "portal.placename": EVERYTHING,
         "portal.organisation": EVERYTHING,
+        **REGISTER_ACTS,
         "portal.siteidentity": ("change",),
         "portal.user": EVERYTHING,
         "auth.group": EVERYTHING,

@@ -14,6 +14,8 @@ from news.reporting import NotPublicError, TooManyReportsError, receive, sender_
 from portal.addresses import client_address
 from portal.references import BadReference, describe, format_reference
 
+NOT_THERE = "没有要纠错的这一页。"
+
 
 @require_safe
 def topic(request, slug):
@@ -39,14 +41,18 @@ def search(request):
 
 
 def _reported(request):
-    """Return the reference in the address and what it points at; what is not public is not found."""
+    """Return the reference in the address and what it points at; what is not public is not found.
+
+    `ref` is any reference (`institution:<code>`), `article` the number of a story.
+    """
+    reference = request.GET.get("ref", "")
     try:
-        reference = format_reference("article", request.GET.get("article", ""))
+        reference = reference or format_reference("article", request.GET.get("article", ""))
     except BadReference as error:
-        raise Http404("没有这篇稿件。") from error
+        raise Http404(NOT_THERE) from error
     target = describe(reference)
     if target is None:
-        raise Http404("没有这篇稿件。")
+        raise Http404(NOT_THERE)
     return reference, target
 
 
@@ -65,14 +71,14 @@ def error_report(request):
                 sender=sender_of(client_address(request), timezone.localdate()),
             )
         except NotPublicError as error:
-            raise Http404("没有这篇稿件。") from error
+            raise Http404(NOT_THERE) from error
         except TooManyReportsError as error:
             return _too_many(request, target, error.retry_after)
         return redirect("error_report_status", report.number)
     return render(
         request,
         "news/report_form.html",
-        {"form": form, "target": target},
+        {"form": form, "target": target, "is_story": reference.startswith("article:")},
         status=422 if form.is_bound else 200,
     )
 

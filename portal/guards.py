@@ -146,19 +146,22 @@ class LinesOf(Rule):
 
 @dataclass(frozen=True)
 class Permanent(Rule):
-    """Rows that are never deleted, and whose `fields` never change: what the public cites by a code."""
+    """Rows whose `fields` never change: what the public cites by a code. Unless `deletable`, they stay for ever."""
 
     fields: tuple[str, ...]
+    deletable: bool = False
 
     def refusals(self, model):
         """Return the list of refusals on `model`'s table."""
         columns = tuple(model._meta.get_field(name).column for name in self.fields)
         names = "、".join(str(model._meta.get_field(name).verbose_name) for name in self.fields)
-        return [
-            self._refusal(model, "UPDATE", WhenChanged(columns), f"的{names}一经确定，不可修改。"),
-            self._refusal(model, "DELETE", Always(), "不可删除。"),
-            self._never_truncated(model),
-        ]
+        kept = self._refusal(
+            model, "UPDATE", WhenChanged(columns), f"的{names}一经确定，不可修改。"
+        )
+        if self.deletable:
+            return [kept]
+        deleted = self._refusal(model, "DELETE", Always(), "不可删除。")
+        return [kept, deleted, self._never_truncated(model)]
 
 
 APPEND_ONLY = AppendOnly()

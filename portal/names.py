@@ -52,4 +52,4 @@ def pinyin_slug(text: str, max_length: int = 50) -> str:
         if len(candidate) > max_length:
             break
         joined += syllable
-    return slugify(joined)[:max_length].strip("-_").replace("_", "-")
+    return re.sub("[-_]+", "-", slugify(joined)[:max_length]).strip("-")

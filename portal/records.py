@@ -105,6 +105,10 @@ class RecordedQuerySet(models.QuerySet):
         """
         return self._not_ended(on).filter(valid_from__isnull=True)
 
+    def touching(self, on):
+        """Return the rows that do not exclude the day `on`: those of `valid` and of `start_unknown`."""
+        return self._not_ended(on).filter(Q(valid_from__isnull=True) | Q(valid_from__lte=on))
+
     def _not_ended(self, on):
         return self.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=_day(on)))
 

@@ -31,6 +31,8 @@ if not SECRET_KEY:
         )
     SECRET_KEY = "development-only-key-of-youju-that-protects-nothing-on-purpose"  # noqa: S105
 
+# Former keys: what was signed with them (printed receipts) stays sound.
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 ALLOWED_HOSTS = env.list(
     "ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"] if DEVELOPMENT else []
 )

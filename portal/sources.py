@@ -44,15 +44,22 @@ class StaleVersion(Exception):
             )
 
     def differences(self):
-        """Return [(label, mine, theirs)] for the fields in which the two versions differ."""
+        """Return [(label, mine, theirs)] for the fields in which the two versions differ, as editors see them."""
         if self.theirs is None:
             return []
         return [
-            (field.verbose_name, getattr(self.mine, field.attname), theirs)
+            (field.verbose_name, _shown(self.mine, field), _shown(self.theirs, field))
             for field in self.mine._meta.concrete_fields
             if field.name != "version"
-            and getattr(self.mine, field.attname) != (theirs := getattr(self.theirs, field.attname))
+            and getattr(self.mine, field.attname) != getattr(self.theirs, field.attname)
         ]
+
+
+def _shown(row, field):
+    """Return the value of a field: of a choice its label, of a relation the row that it points at."""
+    if field.choices:
+        return getattr(row, f"get_{field.name}_display")()
+    return getattr(row, field.name)
 
 
 class Versioned(models.Model):

@@ -17,6 +17,7 @@ from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from portal.models import Organisation, Place, PlaceName
+from portal.tabular import csv_safe
 
 
 def containing(objects, words, fields):
@@ -32,8 +33,6 @@ def containing(objects, words, fields):
 class SpreadsheetForExcel:
     """Exports as a newsroom opens them: a CSV that Excel knows for UTF-8, in which no cell is a formula."""
 
-    FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-
     def stream_csv(self, queryset):
         yield codecs.BOM_UTF8
         yield from super().stream_csv(queryset)
@@ -42,9 +41,7 @@ class SpreadsheetForExcel:
         value = super().preprocess_field_value(field, value, export_format)
         if value is None:
             return ""
-        if export_format == self.FORMAT_CSV and str(value).startswith(self.FORMULA_STARTS):
-            return f"'{value}"
-        return value
+        return csv_safe(value) if export_format == self.FORMAT_CSV else value
 
 
 class _ContainsFilterForm(BaseFilterForm):

@@ -19,6 +19,7 @@ from tests.factories import (
     an_article,
     paragraphs,
 )
+from tests.institutions.factories import KindFactory, a_notice, an_institution, published
 
 pytestmark = pytest.mark.django_db
 SECRET = "不该被看到的标题"
@@ -190,14 +191,23 @@ SURFACES = [
     "related story",
     "own address",
     "error report",
+    "institution",
+    "notice",
 ]
+
+
+def list_block(notice):
+    return {"type": "notice_list", "value": {"title": "", "notice": notice.pk, "kind": None}}
 
 
 @pytest.mark.parametrize("hide", HIDDEN, ids=lambda f: f.__name__)
 @pytest.mark.parametrize("surface", SURFACES)
 def test_a_hidden_story_shows_nowhere(home, section, client, hide, surface):
     topic, person = TopicFactory(slug="topic"), PersonFactory(slug="person")
-    story = an_article(section, title=SECRET, topics=[topic])
+    hospital = an_institution()
+    notice = published(a_notice(hospital, kind=KindFactory()))
+    body = [*paragraphs("正文。"), list_block(notice)]
+    story = an_article(section, title=SECRET, topics=[topic], body=body)
     story.credits = [ArticleCredit(person=person, name="李娜")]
     story.save_revision().publish()
     home.slots = [FrontSlot(article=story)]
@@ -209,6 +219,8 @@ def test_a_hidden_story_shows_nowhere(home, section, client, hide, surface):
         "related story": other.get_url(),
         "own address": story.get_url(),
         "error report": f"/report/?article={story.pk}",
+        "institution": hospital.get_absolute_url(),
+        "notice": notice.get_absolute_url(),
     }.get(surface, surface)
     assert SECRET in client.get(address).content.decode(), "the row must be able to leak"
     hide(story)

@@ -189,7 +189,7 @@ class Migration(migrations.Migration):
                 ('details', models.JSONField(blank=True, default=dict, verbose_name='其他载明事项')),
                 ('needs_review', models.BooleanField(default=False, verbose_name='请核对')),
                 ('institution', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='institutions.institution', verbose_name='机构')),
-                ('into', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='lines_into', to='institutions.institution', verbose_name='并入')),
+                ('into', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='lines_into', to='institutions.institution', verbose_name='并入')),
                 ('kind', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='institutions.kind', verbose_name='定点类别')),
                 ('notice', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='institutions.notice', verbose_name='通知')),
             ],
@@ -311,7 +311,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='institution',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('datum', ''), ('latitude__isnull', True), ('longitude__isnull', True)), models.Q(('datum__in', ['wgs84', 'gcj02']), ('latitude__range', (-90, 90)), ('longitude__range', (-180, 180))), _connector='OR'), name='institution_coordinates_are_whole', violation_error_message='经度、纬度和坐标系须一起填写；经度在 -180 到 180 之间，纬度在 -90 到 90 之间。'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('datum', ''), ('latitude__isnull', True), ('longitude__isnull', True)), models.Q(('datum__in', ['wgs84', 'gcj02']), ('latitude__isnull', False), ('latitude__range', (-90, 90)), ('longitude__isnull', False), ('longitude__range', (-180, 180))), _connector='OR'), name='institution_coordinates_are_whole', violation_error_message='经度、纬度和坐标系须一起填写；经度在 -180 到 180 之间，纬度在 -90 到 90 之间。'),
         ),
         migrations.AddConstraint(
             model_name='institution',
@@ -373,6 +373,10 @@ class Migration(migrations.Migration):
             model_name='noticeline',
             index=models.Index(fields=['institution', 'kind'], name='line_by_history'),
         ),
+        migrations.AddIndex(
+            model_name='noticeline',
+            index=models.Index(condition=models.Q(('into__isnull', False)), fields=['into'], name='line_by_whole'),
+        ),
         migrations.AddConstraint(
             model_name='noticeline',
             constraint=models.UniqueConstraint(fields=('notice', 'number'), name='line_number_once_in_its_notice', violation_error_message='同一通知中序号不能重复。'),
@@ -411,7 +415,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='noticeline',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('end__isnull', True), ('start__isnull', True)), ('start__lt', models.F('end')), _connector='OR'), name='line_span_is_forward', violation_error_message='在原文中的位置不对。'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('end__isnull', True), ('start__isnull', True)), models.Q(('end__isnull', False), ('start__isnull', False), ('start__lt', models.F('end'))), _connector='OR'), name='line_span_is_forward', violation_error_message='在原文中的位置不对。'),
         ),
         migrations.AddConstraint(
             model_name='noticeline',

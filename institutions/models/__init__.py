@@ -9,6 +9,8 @@ from institutions.models.merges import Merge
 from institutions.models.names import InstitutionName
 from institutions.models.notices import Notice, NoticeQuerySet
 from institutions.models.schemes import Kind, Scheme
+from institutions.models.seats import Seat
+from institutions.models.steps import ReviewStep
 
 __all__ = [
     "Coverage",
@@ -23,5 +25,7 @@ __all__ = [
     "Notice",
     "NoticeLine",
     "NoticeQuerySet",
+    "ReviewStep",
     "Scheme",
+    "Seat",
 ]

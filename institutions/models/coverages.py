@@ -42,7 +42,7 @@ class Coverage(Recorded):
         verbose_name = "收录完整声明"
         verbose_name_plural = "收录完整声明"
         ordering = ["-pk"]
-        default_permissions = ("add", "change", "view")
+        default_permissions = ("add", "view")
         constraints = [
             *Recorded.Meta.constraints,
             models.CheckConstraint(

@@ -101,14 +101,6 @@ class Designation(Recorded):
         )
 
 
-class InterruptionQuerySet(RecordedQuerySet):
-    """Questions that one asks of interruptions."""
-
-    def touching(self, on):
-        """Return those that include the day `on`; a missing bound is without limit."""
-        return self._not_ended(on).filter(Q(valid_from__isnull=True) | Q(valid_from__lte=on))
-
-
 class Interruption(Recorded):
     """Days on which one institution's designation for one kind is suspended, or in doubt.
 
@@ -132,8 +124,6 @@ class Interruption(Recorded):
         NoticeLine, verbose_name="依据", on_delete=models.PROTECT, related_name="interrupting"
     )
 
-    objects = InterruptionQuerySet.as_manager()
-
     class Meta(Recorded.Meta):
         verbose_name = "中止或存疑"
         verbose_name_plural = "中止或存疑"
@@ -152,3 +142,9 @@ class Interruption(Recorded):
 
     def __str__(self):
         return f"{self.institution_id}·{self.kind_id} {self.get_nature_display()}"
+
+    def includes(self, day):
+        """Return whether `day` is one of these days."""
+        return (self.valid_from is None or self.valid_from <= day) and (
+            self.valid_to is None or day <= self.valid_to
+        )

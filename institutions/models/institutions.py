@@ -2,15 +2,16 @@
 
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from institutions.creditcodes import CREDIT_CODE_RULE, tidy_credit_code, validate_credit_code
 from institutions.noticetext import privacy
 from portal.guards import Permanent
-from portal.models import SLUG_RULE, Place
+from portal.models import SLUG_RULE, Change, Place
 from portal.names import fold, syllables
+from portal.records import instant
 from portal.sources import Versioned
 
 # Fixed words of the addresses below /institutions/, which no code may take.
@@ -58,14 +59,19 @@ class InstitutionQuerySet(models.QuerySet):
     def public(self, at=None):
         """Return those that a notice published by `at` (now when None) names; a withdrawn one too.
 
-        What only drafts name, or nobody, no reader sees.
+        Also those into which another was merged by then: that is stated in public, and the other's address
+        leads there. What only drafts name, or nobody, no reader sees.
         """
-        from institutions.models import Notice, NoticeLine
+        from institutions.models import Merge, Notice, NoticeLine
 
-        lines = NoticeLine.objects.filter(notice__in=Notice.objects.published(at))
+        lines = NoticeLine.objects.filter(
+            notice__in=Notice.objects.published(at), institution__isnull=False
+        )
+        merges = Merge.objects.filter(known_from__lte=instant(at))
         return self.filter(
             Exists(lines.filter(institution=OuterRef("pk")))
             | Exists(lines.filter(into=OuterRef("pk")))
+            | Exists(merges.filter(whole=OuterRef("pk")))
         )
 
     def named(self, on, known_at=None):
@@ -79,6 +85,19 @@ class InstitutionQuerySet(models.QuerySet):
         names = InstitutionName.objects.known(known_at).official_on(on)
         own = names.filter(institution=OuterRef("pk")).values("name")[:1]
         return self.annotate(name_on=Coalesce(Subquery(own), F("name")))
+
+    def seated(self, known_at=None):
+        """Give each the place that the portal stated at `known_at`, and the three above it: `area_0` to `area_3`."""
+        from institutions.models import Seat
+
+        seats = Seat.objects.known(known_at).filter(institution=OuterRef("pk"))
+        paths = ("place", *(f"place__{'__'.join(['parent'] * above)}" for above in (1, 2, 3)))
+        return self.annotate(
+            **{
+                f"area_{above}": Subquery(seats.values(path)[:1])
+                for above, path in enumerate(paths)
+            }
+        )
 
     def within(self, place):
         """Return those in `place` or in a place inside it, three levels down."""
@@ -163,6 +182,9 @@ class Institution(Versioned):
             models.CheckConstraint(
                 condition=Q(longitude__isnull=True, latitude__isnull=True, datum="")
                 | Q(
+                    # A check lets pass what is neither true nor false, as NULL in a range is.
+                    longitude__isnull=False,
+                    latitude__isnull=False,
                     longitude__range=(-180, 180),
                     latitude__range=(-90, 90),
                     datum__in=Datum.values,
@@ -188,6 +210,19 @@ class Institution(Versioned):
     def get_absolute_url(self):
         """The address of its public page."""
         return f"/institutions/{self.code}/"
+
+    def save(self, **kwargs):
+        """Save, and state where the institution lies when that is new (`institutions.seating`).
+
+        Answers rest on that place, so it is stated in the queue of changes, which is joined before the row
+        is held: verbs that publish take them in this order.
+        """
+        from institutions.seating import settle
+
+        with transaction.atomic():
+            Change.objects.queue()
+            super().save(**kwargs)
+            settle([self])
 
     def bear(self, name):
         """Take `name` as the present name, with the keys by which lists find and order it; unsaved."""

@@ -82,6 +82,7 @@ class NoticeLine(models.Model):
         on_delete=models.PROTECT,
         null=True,
         blank=True,
+        db_index=False,
         related_name="lines_into",
     )
     into_as_printed = models.CharField("并入（照原文）", max_length=200, blank=True)
@@ -98,7 +99,11 @@ class NoticeLine(models.Model):
         verbose_name = "名单条目"
         verbose_name_plural = "名单条目"
         ordering = ["notice", "number"]
-        indexes = [models.Index(fields=["institution", "kind"], name="line_by_history")]
+        indexes = [
+            models.Index(fields=["institution", "kind"], name="line_by_history"),
+            # Of the few lines that merge: an index of all, nearly all NULL, SQLite would not go by.
+            models.Index(fields=["into"], name="line_by_whole", condition=Q(into__isnull=False)),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["notice", "number"],
@@ -151,7 +156,8 @@ class NoticeLine(models.Model):
                 violation_error_message="只有取消才可以注明“日期是最后一天”，且须有日期。",
             ),
             models.CheckConstraint(
-                condition=Q(start__isnull=True, end__isnull=True) | Q(start__lt=F("end")),
+                condition=Q(start__isnull=True, end__isnull=True)
+                | Q(start__isnull=False, end__isnull=False, start__lt=F("end")),
                 name="line_span_is_forward",
                 violation_error_message="在原文中的位置不对。",
             ),

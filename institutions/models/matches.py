@@ -1,6 +1,7 @@
 """Remembered judgements: this printed name is, or is not, that institution."""
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
@@ -65,3 +66,8 @@ class Match(models.Model):
     def clean(self):
         super().clean()
         self.key = fold(self.printed)
+        others = Match.objects.filter(key=self.key, city=self.city).exclude(pk=self.pk)
+        if others.filter(institution=self.institution_id).exists():
+            raise ValidationError("这个名称与这家机构已有判断，请直接修改。")
+        if self.same and others.filter(same=True).exists():
+            raise ValidationError("这个名称已被判断为另一家机构。")

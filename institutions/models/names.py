@@ -14,11 +14,14 @@ class NameQuerySet(RecordedQuerySet):
     def official_on(self, on):
         """Return the official names not excluded on the day `on`, the one that began last first.
 
-        A name without a first day excludes no day before its end, and yields to one that has begun.
+        A name without a first day excludes no day before its end, and yields to one that has begun. Of
+        names that begin on one day the desk's comes before those of notices, whenever each was stated.
         """
         begun = Q(valid_from__isnull=True) | Q(valid_from__lte=on)
         rows = self._not_ended(on).filter(begun, kind=InstitutionName.Kind.OFFICIAL)
-        return rows.order_by(F("valid_from").desc(nulls_last=True), "-pk")
+        return rows.order_by(
+            F("valid_from").desc(nulls_last=True), F("line").desc(nulls_first=True), "-pk"
+        )
 
 
 class InstitutionName(Recorded):

@@ -4,6 +4,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 
+from portal.guards import Permanent
 from portal.models import SLUG_RULE
 from portal.names import fold
 from portal.sources import Versioned
@@ -19,7 +20,7 @@ class Scheme(Versioned):
         max_length=50,
         unique=True,
         validators=[_code_rule],
-        help_text="网址中使用，小写字母、数字和连字符。",
+        help_text="网址中使用，小写字母、数字和连字符；定下后不能再改。",
     )
     name = models.CharField("名称", max_length=50, unique=True, help_text="如“工伤保险定点”。")
     authority = models.CharField(
@@ -29,6 +30,8 @@ class Scheme(Versioned):
     )
     description = models.TextField("说明", blank=True)
     position = models.PositiveSmallIntegerField("顺序", default=0)
+
+    guard = Permanent(("code",), deletable=True)
 
     class Meta:
         verbose_name = "定点制度"
@@ -62,7 +65,7 @@ class Kind(Versioned):
         max_length=50,
         unique=True,
         validators=[_code_rule],
-        help_text="网址中使用，小写字母、数字和连字符；各制度之间也不能重复。",
+        help_text="网址中使用，小写字母、数字和连字符；各制度之间也不能重复；定下后不能再改。",
     )
     name = models.CharField("名称", max_length=50, help_text="在制度之内的名称，如“医疗”。")
     printed_names = models.TextField(
@@ -71,6 +74,8 @@ class Kind(Versioned):
         help_text="每行一种，如“工伤保险定点医疗机构”。读通知时按它认出类别。",
     )
     position = models.PositiveSmallIntegerField("顺序", default=0)
+
+    guard = Permanent(("code",), deletable=True)
 
     class Meta:
         verbose_name = "定点类别"

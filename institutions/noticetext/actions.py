@@ -18,7 +18,7 @@ _PATTERNS = (
     ("renew", r"续签|续约|续订|续期|延续|继续签订|延长"),
     (
         "rename",
-        r"更名|改名|变更(?:后|前)?(?:机构)?名称|(?:机构)?名称(?:信息)?变更|原名称|(?<=.)变更为|新名称|名称(?:已)?由",
+        r"更名|改名|变更(?:后|前)?(?:机构)?名称|(?:机构)?名称(?:信息)?变更|原名称|变更为|新名称|名称(?:已)?由",
     ),
     ("merge", r"合并|并入|整合|吸收"),
 )
@@ -28,14 +28,23 @@ _GROW = re.compile(
 )
 _BATCH = re.compile(r"(首|第[一二三四五六七八九十\d]+)批")
 _FOUND = re.compile(
-    r"确定|认定|公布|批准|核准|准予|同意|纳入|评定|签订|签约|开通|设立|设置|公示|指定|启用|开放|备案|列入|获评|确认"
+    r"确定|认定|公布|批准|核准|准予|同意|纳入|评定|签订|签约|开通|设立|设置|公示|指定|启用|开放(?!时间)|备案|列入|获评|确认|更新|发布"
 )
 _DECISION = re.compile(r"决定|现(?:予以|同意|准予|已)?|经(?:研究|审核|整改)")
-_FOUNDING_VERB = re.compile(r"同意|确定|认定|批准|核准|准予|纳入|列入|列为|成为|获批|签订")
+_FOUNDING_VERB = re.compile(
+    r"同意|确定|认定|批准|核准|准予|纳入|列入|列为|成为|获批|签订|开通|接入"
+)
+_NAME_CHANGED = re.compile(r"^(?:机构|单位|医院|药店|医药机构|定点)*名称")
+_OTHER_CHANGED = re.compile(
+    r"^(?:机构|单位|医院|药店|注册|经营|执业|诊疗|主要|开户)*(?:地址|地点|法人|法定代表人|负责人|类别|等级|级别|账户|账号|银行|床位|科室?目?|电话|范围|性质|编码)"
+)
 _COMPILED = tuple((action, re.compile(pattern)) for action, pattern in _PATTERNS)
+_PROPOSED = re.compile(
+    r"拟(?:将|对|把|同意|予以|在|与)?[^，。；\n]{0,30}?(?:新增|增加|增补|纳入|确定|认定|批准|列入|列为|定为|签订|续签|取消|终止|解除|暂停|恢复|变更|更名|作为|为)"
+)
 _AGREEMENT = re.compile(r"协议|合同")
 _NOT_AN_ACT = re.compile(
-    r"不得(?:取消|解除)|可(?:以)?(?:取消|暂停|解除|终止)|将(?:依法)?(?:予以)?(?:取消|暂停)(?=.{0,6}资格)|如.{0,20}(?:取消|暂停)|"
+    r"(?:未|没有)(?:申请|提出|办理|参加|按[时期]|及时)[^，。；]{0,6}续[签约]|因[^，。；]{1,20}?(?=而|被)|不得(?:取消|解除)|可(?:以)?(?:取消|暂停|解除|终止)|将(?:依法)?(?:予以)?(?:取消|暂停)(?=.{0,6}资格)|如.{0,20}(?:取消|暂停)|"
     r"(?:取消|免收|暂停)(?:收费|挂号|门禁|收取)|恢复期|协议期满|(?:提出|申请)(?:暂停|终止)|"
     r"工伤职工|(?:已|经)?合并(?:症|感染)|延长(?:至|营业|服务时间)"
 )
@@ -81,6 +90,13 @@ def act_of(words: str) -> Act | None:
     return None
 
 
+def changed_in(words: str) -> Act | None:
+    """What a row of a table of changes changes: 机构名称 is a new name; 地址 or 法人 is none of the seven actions."""
+    if _NAME_CHANGED.search(words):
+        return Act("rename", "变更")
+    return Act(None, "变更") if _OTHER_CHANGED.search(words) else None
+
+
 def founding_of(words: str, document: str) -> Act | None:
     """A first or later list: 首批公布, 首批确定, 公布. Batch words may stand in the document's head only."""
     batch = _BATCH.search(words) or _BATCH.search(document)
@@ -96,6 +112,16 @@ def decided(words: str) -> Act | None:
     """The action of words that go on after a name: what is decided last counts, not what happened before (被中止…现恢复)."""
     decision = _DECISION.search(words)
     return (act_of(words[decision.end() :]) if decision else None) or act_of(words)
+
+
+def proposed(words: str) -> re.Match | None:
+    """Where the words only intend what they list (拟新增…, 拟将…纳入); such a list is not in force yet."""
+    return _PROPOSED.search(words)
+
+
+def is_past(before: str) -> bool:
+    """Whether the words before a name only tell which one it is (去年被暂停结算的…): what is done now stands behind it."""
+    return before.rstrip(" “").endswith("的") and bool(act_of(before))
 
 
 def founded(before: str, after: str, document: str) -> Act | None:

@@ -1,13 +1,14 @@
 """What a bracket at the end of a name means: department, campus, what it includes, alias, former name, or a remark.
 
 Knows the words of each. A bracket inside a name, or one that is none of these, is part of the name. It hides nothing of
-what is printed: only remarks (address, phone, level, dates) are no part of the printed name.
+what is printed: only remarks (address, phone, level, dates) and the district are no part of the printed name.
 """
 
 import re
 from dataclasses import dataclass
 
 from institutions.noticetext.folding import trailing_brackets
+from institutions.noticetext.places import is_district
 
 _MEANINGS = (
     ("former_name", r"^(?:原名?称?|曾用名|前身|旧称|原为|原系|旧名)[为是：]?\s*(.+)"),
@@ -15,6 +16,7 @@ _MEANINGS = (
         "remark",
         r"地址|电话|联系|住址|\d{3,4}-?\d{7,8}|三级|二级|一级|甲等|乙等|未定级|编码|代码|日期|有效期|协议期|时间|小时|自.*起|"
         r"[路街道巷]\d+号|^\d+号|^新增$|^取消$|^暂停|^恢复|^公立$|^民营$|^营利|^非营利|^\d+[家所个人]|^[一二三四五六七八九十]+[家所个]|元|"
+        r"原因|申请|歇业|停业|撤[并销]|迁[出址移]|到期|过期|违规|整改|拆迁|自愿|注销|放弃|连续|超过|逾期|未|"
         r"床|截至|已|第[一二三四五六七八九十\d]+批|^新$|^续$|定点|协议",
     ),
     ("includes", r"^(?:含|包括|包含|不含|下辖|其中)[：]?\s*(.+)"),
@@ -22,6 +24,10 @@ _MEANINGS = (
     (
         "alias",
         r"^(?:又名|别名|简称|亦称|也称|又称|即|加挂|挂牌|同时挂|俗称|第二名称|院名)[为：]?\s*(.+)",
+    ),
+    (
+        "alias",
+        r"^([一-龥]{2,20}(?:医院|卫生院|保健院|急救中心|疾控中心|疾病预防控制中心|卫生服务中心)(?:[一-龥]{2,6}(?:分院|院区))?)$",
     ),
     (
         "campus",
@@ -58,6 +64,8 @@ def read_brackets(name: str) -> list[Bracket]:
 def _meaning(inner: str) -> tuple[str, str]:
     if _COMPANY.match(inner):
         return "", inner
+    if is_district(inner):
+        return "district", inner
     for meaning, pattern in _COMPILED:
         if match := pattern.search(inner):
             words = match[1] if match.groups() else inner

@@ -31,8 +31,13 @@ _MOD = (
     r"医疗|卫生|能力|康复|医药|辅助器具(?:配置|装配)?|辅具(?:配置)?|假肢(?:矫形)?|配置|护理|照护|失能|评估|零售|核酸|采样|检测|检验|疫苗|预防|接种|"
     r"救治|收治|隔离|体检|血液|透析|门诊|住院|慢特病|慢性病|特殊病|特殊|重症|慢性|大病|特药|双通道|国谈药|谈判药品|统筹|基层|发热|"
     r"服务|健康|职业病|诊断|鉴定|劳动能力|救助|精神|结核病|艾滋病|口腔|种植|集采|结算|直接|急救|社区|民营|公立|一级|二级|三级|非营利性|"
-    r"筛查|产前|免费|两癌|HPV|狂犬病|犬伤|暴露|处置|爱心|安宁疗护|托育|医养结合|养老|助餐|工伤"
+    r"筛查|检查|产前|免费|便民|黄码|愿检尽检|应检尽检|常态化|日常|固定|临时|流动|24小时|两癌|HPV|狂犬病|犬伤|暴露|处置|爱心|安宁疗护|托育|医养结合|养老|助餐|工伤|"
+    r"残疾儿童|残疾人|残疾|孤独症|自闭症|脑瘫|低视力|听力|言语|智力|肢体|儿童|居家|上门|应急|退役军人|优抚对象|优抚|优待|"
+    r"孕前|优生|婚前|婚检|孕产妇|驾驶人|从业人员|公务员|考生|征兵|肺结核|戒毒|药物|维持|美沙酮|抗病毒|罕见病|家庭病床|互联网|"
+    r"法医|司法|伤残|评定|供养|特困|分级诊疗|日间手术|单病种|按病种|付费|生育|辅助生殖|疾病(?=应急)|"
+    r"透析|放化疗|器官移植|白内障|精神障碍"
 )
+_OWN_SCHEME = r"救助|残疾|优待|优抚|退役军人|孕前|婚前|婚检|结核|艾滋|戒毒|美沙酮|司法|法医|助餐|托育|养老|家庭病床|从业人员|公务员|驾驶人|征兵|考生"
 _NOUN = r"机构|医院|药店|药房|大药房|诊所|门诊部|门诊|诊室|单位|点|站|实验室|中心|医疗点"
 _PART = (
     rf"(?:{_SCHEME}|{_STATUS}|{_MOD}|（(?:{_MOD}|{_STATUS}|含康复|试点)+）|[“”\"和与及、/]|类|病毒)"
@@ -42,7 +47,7 @@ PHRASE = re.compile(
 )
 _SPECIAL = re.compile(
     r"核酸|采样|检测(?!中心)|发热(?:门诊|诊室)|接种|预防|救治医院|收治|隔离|血液透析|犬伤|狂犬病|体检(?:机构|医院)|职业病|"
-    r"劳动能力|辅助器具|辅具|假肢|双通道|异地|评估机构|慢特病|特药"
+    r"劳动能力|辅助器具|辅具|假肢|双通道|异地|评估机构|慢特病|特药|" + _OWN_SCHEME
 )
 _HAS_STATUS = re.compile(_STATUS)
 _SHOP = re.compile(r"药[店房铺行局](?:[（].*[）])?$|药[店房].{0,12}店$")
@@ -50,6 +55,9 @@ _CLINIC = re.compile(
     r"(?:医院|卫生院|服务中心|服务站|诊所|门诊部?|卫生[室所]|医务室|院区|分院)(?:[（].*[）])?$"
 )
 _GLUED = re.compile(r"(?<=门诊)[和及与、]|(?<=诊室)[和及与、]")
+_DOUBLED = re.compile("(?:服务)?协议(?=定点)")
+_PLAIN_KIND = re.compile(r"零售药店|医药机构|医疗机构")
+_CONTRACT = re.compile(r"协议|医保|定点|结算")
 _CACHED = 2000
 _KINDS = (
     ("辅助器具", r"辅助器具|辅具|假肢"),
@@ -113,6 +121,7 @@ def _parts(printed: str) -> list[tuple[int, int]]:
     spans = []
     for begin, end in zip(begins, ends, strict=True):
         words = printed[begin:end].lstrip('“”"和与及、/')
+        words = f"“{words}" if printed[begin:end].endswith(f"“{words}") else words
         if _is_category(words):
             spans.append((end - len(words), end))
     return spans
@@ -122,13 +131,34 @@ def _is_category(words: str) -> bool:
     return bool(_HAS_STATUS.search(words) or _SPECIAL.search(words))
 
 
-def completed(phrase: Phrase, others: list[Phrase], issuer: str) -> str:
+def is_only_category(words: str) -> bool:
+    """Whether the words are one category from end to end (医保服务协议零售药店)."""
+    return bool(PHRASE.fullmatch(words)) and _is_category(words)
+
+
+def scheme_in(words: str) -> str | None:
+    """The one scheme that the words speak of, 医保 for its kinds side by side; None for none or several."""
+    named = {
+        "医保" if "医保" in name else name
+        for name, pattern in _SCHEMES
+        if re.search(pattern, words)
+    }
+    return named.pop() if len(named) == 1 else None
+
+
+def plain_phrase(words: str) -> Phrase | None:
+    """The category of a notice that only says 零售药店 or 医疗机构 and speaks of agreements; None without such words."""
+    kind = _PLAIN_KIND.search(words)
+    return _search(f"定点{kind[0]}")[0] if kind and _CONTRACT.search(words) else None
+
+
+def completed(phrase: Phrase, others: list[Phrase], issuer: str, head: str) -> str:
     """The category that a phrase without a scheme stands for in its document.
 
     Another phrase of the document with a scheme and of the same kind is taken whole; else its scheme is put in front;
-    else a medical insurance bureau as issuer says 医保. What nobody says is not added.
+    else the one that the issuer's name (a medical insurance bureau) or the head speaks of. What nobody says is not added.
     """
-    if phrase.scheme or (_SPECIAL.search(phrase.printed) and phrase.kind != "辅助器具"):
+    if phrase.scheme or is_special(phrase):
         special = [p for p in others if p.scheme == "新冠病毒" and p.kind == phrase.kind]
         covid = phrase.scheme is None and (special or any(p.scheme == "新冠病毒" for p in others))
         if covid and phrase.kind in ("采样", "检测"):
@@ -142,15 +172,18 @@ def completed(phrase: Phrase, others: list[Phrase], issuer: str) -> str:
         return _most_exact(same)
     schemes = [other.scheme for other in schemed if other.scheme != "新冠病毒"]
     scheme = max(schemes, key=schemes.count) if schemes else None
-    if scheme is None and re.search(r"医疗保障|医保|医疗保险", issuer):
-        scheme = "医保"
+    scheme = scheme or scheme_in(issuer) or scheme_in(head)
     return f"{scheme}{phrase.canonical}" if scheme else phrase.canonical
+
+
+def is_special(phrase: Phrase) -> bool:
+    """Whether a category needs no scheme to be told: 发热门诊, 预防接种门诊."""
+    return bool(_SPECIAL.search(phrase.printed)) and phrase.kind != "辅助器具"
 
 
 def lacks_scheme(phrase: Phrase, category: str) -> bool:
     """Whether a category says what is designated but not for what: 定点药店, when the document names no scheme."""
-    special = _SPECIAL.search(phrase.printed) and phrase.kind != "辅助器具"
-    return not (phrase.scheme or special) and category == phrase.canonical
+    return not (phrase.scheme or is_special(phrase)) and category == phrase.canonical
 
 
 def fitting(phrases: tuple[Phrase, ...], name: str) -> Phrase | None:
@@ -204,11 +237,20 @@ def _phrase(printed: str, start: int) -> Phrase:
         canonical = (
             re.sub(_SCHEME_LONG, "新冠病毒", canonical) if brief == "新冠病毒" else canonical
         )
-    canonical = canonical.replace("医疗服务机构", "医疗机构").replace("服务协议", "协议")
+    canonical = canonical.replace("医疗服务机构", "医疗机构").replace("接种单位", "接种点")
+    canonical = canonical.replace("双通道", "“双通道”") if "“双通道”" in printed else canonical
+    canonical = _DOUBLED.sub("", canonical)
+    canonical = canonical.replace("服务协议", "定点" if scheme and "医保" in scheme else "协议")
+    canonical = re.sub(r"(?<=发热门诊)(?:医疗|服务)*(?:机构|医院|点)$", "", canonical)
     if re.search(r"核酸.*(?:检测|采样)", canonical):
-        canonical = re.sub(r"(?:医疗|卫生|服务|能力)+(?=机构)", "", canonical)
+        canonical = re.sub(
+            r"(?:医疗|卫生|服务|能力)+(?=机构)|便民|黄码|[愿应]检尽检|常态化|日常|固定|临时|流动|24小时",
+            "",
+            canonical,
+        )
+        canonical = canonical.replace("检测采样", "采样")
         if scheme is None:
-            canonical = f"新冠病毒{canonical}"
+            scheme, canonical = "新冠病毒", f"新冠病毒{canonical}"
     return Phrase(printed, canonical, scheme, _kind_of(rest), start)
 
 

@@ -6,7 +6,7 @@ Knows how to pair a number with the entries it counts. It hides nothing: two num
 
 import re
 
-from institutions.noticetext.actions import act_of, batch_of, grows
+from institutions.noticetext.actions import act_of, batch_of, founded, grows
 from institutions.noticetext.categories import completed, find_phrases
 from institutions.noticetext.context import Block
 from institutions.noticetext.counting import Count, counts_in
@@ -73,7 +73,7 @@ class _Counter:
 
     def __init__(self, reading: Reading, notice: Notice):
         self.reading, self.entries = reading, notice.entries
-        self.issuer = notice.issuer or ""
+        self.issuer, self.head = notice.issuer or "", reading.head_words
         self.others = find_phrases(reading.text[:20_000])
         self.categories = {entry.category for entry in notice.entries}
         self.actions = {entry.action for entry in notice.entries}
@@ -81,11 +81,12 @@ class _Counter:
 
     def counted_by(self, count: Count) -> list[Entry]:
         """The entries that a number of the head speaks of: by the category and the action of its clause."""
-        phrases, act = find_phrases(count.clause), act_of(count.clause)
+        phrases = find_phrases(count.clause)
+        act = act_of(count.clause) or founded(count.clause, "", count.clause)
         if not act and len(self.actions) > 1:
             return []
         wanted = {
-            completed(phrase, self.others, self.issuer) for phrase in phrases
+            completed(phrase, self.others, self.issuer, self.head) for phrase in phrases
         } & self.categories
         if (phrases and not wanted and len(self.categories) > 1) or not (
             act or phrases or re.search(r"以下|首批|名单", count.clause)
@@ -109,9 +110,10 @@ def _take(counter: _Counter, count: Count, stated: dict, several: bool, changes:
     reading = counter.reading
     rest = re.split(r"[。；]", reading.text[count.end : count.end + 60])[0]
     unnamed = _UNNAMED_ACT.search(count.clause) or (count.unnamed and _UNNAMED_ACT.search(rest))
+    named = count.unnamed and len(counter.counted_by(count)) == count.number
     if count.whole:
         stated.setdefault("总数", count.number)
-    elif count.unnamed or (unnamed and not act_of(count.clause)):
+    elif not named and (count.unnamed or (unnamed and not act_of(count.clause))):
         stated.setdefault(f"{unnamed[0] if unnamed else '另有'}(未列名)", count.number)
     elif matching := counter.counted_by(count):
         one_category = len({one.category for one in matching[:500]}) == 1

@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from institutions.noticetext import dates
 from institutions.noticetext.actions import Act, act_of
 from institutions.noticetext.categories import Phrase, find_phrases
 from institutions.noticetext.notice import Entry
@@ -44,6 +45,7 @@ class Heading:
     words: str
     phrases: tuple[Phrase, ...]
     act: Act | None
+    day: str | None = None
 
     @property
     def phrase(self) -> Phrase | None:
@@ -75,6 +77,10 @@ class Outline:
     def act(self) -> Act | None:
         return next((one.act for one in self._upwards if one.act), None)
 
+    def day(self) -> str | None:
+        """The day from which a numbered heading says that what stands under it holds."""
+        return next((one.day for one in self._upwards if one.day), None)
+
     def words(self) -> str:
         """The words of the headings that hold, the nearest first."""
         return " ".join(one.words for one in self._upwards)
@@ -84,10 +90,11 @@ class Outline:
 def heading_of(words: str) -> Heading:
     """What the words of a heading say. 医疗机构 or 零售药店 alone names a category there."""
     phrases = find_phrases(words)
+    day = dates.effective_of(words) if level_of(words) < UNNUMBERED else None
     if not phrases and (bare := _BARE_KIND.match(words.strip())):
         kind = bare[1].replace("医疗类", "医疗机构").replace("药店类", "零售药店")
         phrases = find_phrases(kind if kind.startswith(("定点", "协议")) else f"定点{kind}")
-    return Heading(words, tuple(phrases), _last_act(words))
+    return Heading(words, tuple(phrases), _last_act(words), day)
 
 
 def _last_act(words: str) -> Act | None:

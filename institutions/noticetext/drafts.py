@@ -4,6 +4,7 @@ Knows which places of the text belong to lists. It hides how a place is covered;
 """
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from institutions.noticetext.actions import Act
 from institutions.noticetext.categories import Phrase
@@ -16,11 +17,11 @@ from institutions.noticetext.places import Area
 HEAD_CHARACTERS = 800
 
 
-@dataclass
+@dataclass(slots=True)
 class Draft:
     """One entry before its category and action are concluded. `how`: line, table, colon, clause or back.
 
-    `rivals` are the categories of the heading that gave `phrase` when it names several.
+    `day` is the day that stands behind the name, `alone` when it names no other. `rivals` are the categories of the heading that gave `phrase` when it names several.
     """
 
     entry: Entry
@@ -30,6 +31,8 @@ class Draft:
     act: Act | None = None
     act_is_local: bool = False
     etc: bool = False
+    day: str | None = None
+    alone: bool = False
     headings: str = ""
 
 
@@ -52,9 +55,10 @@ class Reading:
     short: bool = False
     repeated: list[tuple[int, int]] = field(default_factory=list)
 
+    @cached_property
     def head_words(self) -> str:
         """Title and opening of the document."""
-        opening = " ".join(line.text for line in self.lines[:8])
+        opening = " ".join(line.text[:HEAD_CHARACTERS] for line in self.lines[:8])
         return f"{self.title or ''} {opening}"[:HEAD_CHARACTERS]
 
     def warn(self, code: str, message: str, start: int, end: int):

@@ -21,7 +21,8 @@ _CONJUNCTION = re.compile(
 # What stands behind a 和 inside one name: 医药及器械公司, 假肢与矫形器公司, 和顺堂和康药房 keeps both its 和.
 _TAIL = re.compile(
     r"(?:医疗)?(?:器械|器材|用品|设备|技术|科技|科学|计划生育|托养|养老|养护|矫形|保健品|健康(?:管理|服务|产业|科技)|"
-    r"诊断|治疗|预防|研究|信息|食品|化妆品|日用|生物|美容|急救中心|康复(?:中心|用品|器)|残疾人|妇女|儿童(?:医院|保健)|妇幼)"
+    r"诊断|治疗|预防|研究|信息|食品|化妆品|日用|生物|美容|急救中心|康复(?:中心|用品|器)|残疾人|妇女|儿童(?:医院|保健)|妇幼|"
+    r"(?:康复|骨伤|骨科|老年病?|中西医结合|妇产|肿瘤|口腔|眼科|精神病?|护理)+(?:专科|科)?(?:医院|中心|院)$)"
 )
 _WEAK_END = re.compile(r"(?:医药|药业|集团|社区|公寓|堂|馆|站|室|部|点|所|场|厂|学院|妇幼|疾控)$")
 _ETC = re.compile(r"等(?!级|离)")
@@ -32,7 +33,7 @@ _LONGEST_LEAD = 300
 _LONGEST_PIECE = 300
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Item:
     """One name's place in the text; `sure` unless its ending is not that of an institution."""
 
@@ -41,7 +42,7 @@ class Item:
     sure: bool = True
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Run:
     """Names that belong together, where the whole string of them begins and ends, and whether 等 follows."""
 
@@ -127,6 +128,7 @@ def split_joined(words: str, *, final: bool) -> list[tuple[int, int]]:
 
 def _is_inside(left: str, right: str) -> bool:
     """Whether a 和 or 及 between these words is part of one name."""
+    right = _CONJUNCTION.split(right, maxsplit=1)[0]
     return bool(_TAIL.match(right) and (_WEAK_END.search(left) or not is_name(right)))
 
 

@@ -34,7 +34,7 @@ def fold(text: str) -> str:
     return text.translate(_TABLE)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Line:
     """One line without the spaces around it: its place in the text and its folded words."""
 
@@ -43,7 +43,9 @@ class Line:
     text: str
 
 
-_MARKS = re.compile(r"[ \t]*(?:#{1,6}[ \t]+|[>*·●■◆○□▪★☆][ \t]*)?")
+_MARKS = re.compile(
+    r"[ \t]*(?:#{1,6}[ \t]+|[>*·●■◆◇○◎□▪▶►➢➤★☆※√][ \t]*|-{1,2}[ \t]*(?=[一-龥“（]))?"
+)
 
 
 def lines_of(folded: str) -> list[Line]:

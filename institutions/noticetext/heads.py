@@ -7,16 +7,19 @@ that are left out because every reader of the paper knows them.
 import re
 
 from institutions.noticetext import dates
+from institutions.noticetext.categories import find_phrases
 from institutions.noticetext.folding import Line
+from institutions.noticetext.items import LABEL, NUMBERING
+from institutions.noticetext.linekinds import is_detail
 from institutions.noticetext.names import AGENCY, is_name
-from institutions.noticetext.places import infer_city, short, trimmed_to_place
+from institutions.noticetext.places import cities_of_county, infer_city, short, trimmed_to_place
 
 _FIELD = (
     r"人力资源和?社会保障|人社|医疗保障|医保|劳动和?社会保障|劳动保障|卫生健康|卫生计生|卫生和计划生育|卫健|社会保险|社保|医疗保险|"
     r"市场监督管理|市场监管|药品监督管理|药监|民政|退役军人事务|疾病预防控制|疾控|工伤保险"
 )
 _OFFICE = re.compile(
-    rf"(?P<place>[一-龥]{{0,14}}?(?:省|市|区|县|州|盟|旗|国家))?(?P<field>{_FIELD})(?:事业)?(?:基金)?(?:管理)?(?:服务)?"
+    rf"(?P<place>[一-龥]{{0,14}}?(?:省|市|区|县|州|盟|旗|国家))?(?P<field>{_FIELD})(?:事业|事务|经办|基金|管理|服务|保障)*"
     r"(?P<unit>委员会|局|厅|委|中心|处)(?!直属|系统|官网|网站)|"
     r"(?P<hq>[一-龥]{2,8}(?:省|市|区|县))?[一-龥]{0,20}(?:防控|疫情)[一-龥]{0,16}指挥部(?:办公室)?(?:[一-龥]{2,8}组)?"
 )
@@ -48,14 +51,16 @@ _KIND = r"(?:通知|公告|通告|公示|通报|函|批复|决定|意见|名单|
 _QUOTED = re.compile(rf"《([^《》\n]{{4,120}}{_KIND})》")
 _TITLE = re.compile(rf"关于.+{_KIND}(?:[（][^（）]*[）])?$")
 _SOURCE = re.compile(
-    r"^(?:信息)?(?:来源|发布机构|发布单位|发文单位|发文机关|制发机关|公告单位|发布部门|落款)\s*[：:]\s*(.+)$"
+    r"^(?:信息)?(?:来源|发布机构|发布单位|发文单位|发文机关|制发机关|公告单位|发布部门|落款|(?:填报|制表|编制|公布|主办|报送)单位)\s*[：:]\s*(\S+)"
 )
 _CREDIT = re.compile(
     r"^[（]?(?:本报讯|本报记者|记者|责任编辑|责编|编辑|来源|作者|文|校对|审核|发布|字体|浏览|时间|日期)"
 )
 # Offices that stand on lists themselves: only what is said of them makes them the issuer.
 _MEMBERS = ("疾病预防控制", "疾控")
+_CITING = re.compile(r"根据|按照|依据|依照|遵照|贯彻|落实|执行|符合|参照")
 _HEAD_LINES, _FOOT_LINES = 8, 12
+_LONGEST_OFFICE, _SHORTEST_TITLE = 40, 4
 
 
 def doc_number(raw: str, folded: str) -> str | None:
@@ -63,10 +68,19 @@ def doc_number(raw: str, folded: str) -> str | None:
     if alone := _NUMBER_LINE.search(folded[:_HEAD_SAMPLE]):
         return raw[alone.start(1) : alone.end(1)].strip()
     for match in _NUMBER.finditer(folded[:_HEAD_SAMPLE]):
+        if _is_cited(folded, match):
+            continue
         printed = raw[match.start() : match.end()].strip()
         printed = _VERBS.sub("", printed)
         return re.sub(r"\s+", "", printed)
     return None
+
+
+def _is_cited(folded: str, match: re.Match) -> bool:
+    """Whether a number is another document's: 根据…（…号）, …（…号）同时废止."""
+    before = re.split("[。；\n]", folded[max(0, match.start() - 120) : match.start()])[-1]
+    after = re.split("[。；\n]", folded[match.end() : match.end() + 60])[0]
+    return bool(_CITING.search(before + match[0]) or "废止" in after)
 
 
 def title_of(lines: list[Line], raw: str) -> str | None:
@@ -95,7 +109,7 @@ def title_of(lines: list[Line], raw: str) -> str | None:
                     + raw[following.start : following.end].strip()
                 )
     first = next((line for line in head if not _is_no_title(line.text)), None)
-    quoted = _QUOTED.search("\n".join(line.text for line in lines[:40]))
+    quoted = _quoted("\n".join(line.text for line in lines[:40]))
     if first is None or first is not head[0] or len(first.text) > 60:
         return (
             quoted[1]
@@ -105,14 +119,27 @@ def title_of(lines: list[Line], raw: str) -> str | None:
     return raw[first.start : first.end].strip()
 
 
+def _quoted(words: str) -> re.Match | None:
+    """The first notice quoted in 《》 that is not cited as the ground of this one (根据《…通知》（川医保规〔2020〕5号）)."""
+    for match in _QUOTED.finditer(words):
+        before = re.split("[。；，\n]", words[max(0, match.start() - 20) : match.start()])[-1]
+        if not (_CITING.search(before) and _NUMBER.match(words[match.end() :].lstrip("（"))):
+            return match
+    return None
+
+
 def _is_no_title(words: str) -> bool:
     return bool(
         AGENCY.search(words)
         or _CREDIT.match(words)
-        or re.search(r"[。；|\t]|：$", words)
+        or re.search(r"[。；|\t]|[：、]$", words)
         or _NUMBER.fullmatch(words)
         or dates.alone(words)
-        or re.match(r"附件|\d+[、.]", words)
+        or LABEL.match(words)
+        or is_detail(words)
+        or len(words) < _SHORTEST_TITLE
+        or (is_name(NUMBERING.sub("", words, count=1)) and not find_phrases(words))
+        or re.match(r"附件|\d+[、.）]|（\d+）|[①-⑳]|[（]?[一二三四五六七八九十]+[、）]", words)
     )
 
 
@@ -124,7 +151,13 @@ def published_on(lines: list[Line]) -> str | None:
     for place in range(len(lines) - 1, -1, -1):
         if found := dates.alone(lines[place].text):
             above = lines[place - 1].text if place else ""
-            if place >= len(lines) - 4 or AGENCY.search(above.replace(" ", "")) or place < 5:
+            below = lines[place + 1].text if place + 1 < len(lines) else ""
+            if (
+                place >= len(lines) - 4
+                or below.startswith("附")
+                or AGENCY.search(above.replace(" ", ""))
+                or place < 5
+            ):
                 return found
     return None
 
@@ -141,8 +174,16 @@ def issuer_of(lines: list[Line]) -> str | None:
         if (source := _SOURCE.match(text)) and AGENCY.search(source[1].strip()):
             return source[1].strip()
     for text in texts[:3]:
-        bare = text.replace(" ", "")
+        bare = text.replace(" ", "").split("：")[-1]
         if AGENCY.search(bare) and len(bare) < 40:
+            return bare
+    for text in texts[-_FOOT_LINES:]:
+        bare = text.replace(" ", "")
+        if (
+            AGENCY.search(bare)
+            and len(bare) < _LONGEST_OFFICE
+            and not re.search("[，。：、]", bare)
+        ):
             return bare
     for text in texts[:3]:
         if (match := _OFFICE.match(text)) and text[match.end() :].startswith(
@@ -212,8 +253,8 @@ def city_of(folded: str, lines: list[Line], issuer: str | None, title: str | Non
     """The city by the office and the title, by the first lines, by the names on the list."""
     first = [line.text[:200] for line in lines[:6]]
     sample = folded[:_CITY_SAMPLE]
-    pieces = [piece.strip() for piece in re.split(r"[、，。：；\s|]|[和及]", sample)]
-    names = [piece for piece in pieces if is_name(piece)]
+    pieces = [piece.strip() for piece in re.split(r"[、，。：；\s|【】（）]|[和及]", sample)]
+    names = [piece for piece in pieces if is_name(piece) or piece in cities_of_county()]
     return (
         infer_city([issuer or "", title or ""], [])
         or infer_city(first[:2], [])

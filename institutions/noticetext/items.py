@@ -14,7 +14,7 @@ from institutions.noticetext.notice import Entry
 from institutions.noticetext.privacy import mask
 
 NUMBERING = re.compile(
-    r"(?:[（]\s*(?:\d{1,4}|[一二三四五六七八九十百]{1,4})\s*[）][、.]?|\d{1,4}\s*(?:[、）.](?!\d)|[：](?=[一-龥]))|\d{1,4}(?=[ \t]+[一-龥])|"
+    r"(?:[（]\s*(?:\d{1,6}|[一二三四五六七八九十百]{1,4})\s*[）][、.]?|\d{1,6}\s*(?:[、）.](?!\d)|[：](?=[一-龥]))|\d{1,6}(?=[ \t]+[一-龥])|"
     r"\d{1,3}(?=[一-龥]{2})(?!\d*[家所个年月日号路]|\d*(?:医院|分店))|[一二三四五六七八九十]{1,3}[、.]|[①-⑳㉑-㊿⑴-⒇⒈-⒛❶-❿]|第[一二三四五六七八九十\d]+[、：])[ \t]*"
 )
 LABEL = re.compile(
@@ -22,7 +22,8 @@ LABEL = re.compile(
 )
 _FIELD_LABEL = re.compile(
     r"(?:详细|单位|机构|医院|具体)?(?:地址|住址|地点)|(?:联系|咨询|预约|服务|值班|办公|公示)?(?:电话|方式)(?:号码)?|联系人|(?:医院)?(?:等级|级别)|"
-    r"(?:定点|机构|国家|医保)?(?:编码|编号|代码)|(?:协议)?有效期(?:限)?|(?:营业|开放|服务|接诊|采样|门诊|接种|工作)时间|类别|性质|备注|原因|区域"
+    r"(?:定点|机构|国家|医保)?(?:编码|编号|代码)|(?:协议)?有效期(?:限)?|(?:营业|开放|服务|接诊|采样|门诊|接种|工作)时间|类别|性质|备注|原因|区域|"
+    r"(?:主要)?负责人|法定代表人|法人(?:代表)?|经营者|身份证(?:号码?)?|手机(?:号码?)?"
 )
 _LABELLED = re.compile(rf"(?:^|(?<=[ \t，；,。、（）]))({_FIELD_LABEL.pattern})\s*[：为]\s*")
 _GRADE = re.compile(
@@ -35,7 +36,7 @@ _PHONES = re.compile(r"[\d\-、/ 转]{7,}")
 _ADDRESS = re.compile(r"[路街道巷村镇乡号里弄楼层]|大道|交叉口|[东南西北]\d*米|对面|附近")
 _PLACE = re.compile(r"([一-龥]{2,6}[区县市])的(?=[一-龥]{3})")
 _QUOTED = re.compile(r"[“\"「]([^“”\"「」\n]{3,60})[”\"」]")
-_STOP = re.compile(r"[\t，；。|：（]|  | ")
+_STOP = re.compile(r"[\t，；。|：（]|--|  | ")
 _FIELD_OF_LABEL = (
     ("address", r"地址|住址|地点"),
     ("phone", r"电话|方式"),
@@ -98,13 +99,14 @@ def _name_length(words: str) -> int:
 
 
 def _is_remark(words: str) -> bool:
+    words = words.split("（", maxsplit=1)[0] or words
     return bool(
         _PHONE.match(words)
         or _GRADE.match(words)
         or _FIELD_LABEL.match(words)
         or (
             _ADDRESS.search(words)
-            and not re.search(r"(?:医院|中心|药店|药房|卫生院|站|所|店|室|部|公司)$", words)
+            and not re.search(r"(?:医院|中心|药店|药房|卫生院|站|所|店|室|部|公司|点|院)$", words)
         )
         or re.match(r"[（]|\d", words)
     )
@@ -115,11 +117,14 @@ def _take_brackets(entry: Entry, folded: str, raw: str, start: int, end: int) ->
     brackets = read_brackets(folded[start:end])
     clean = end
     for bracket in reversed(brackets):
-        if bracket.meaning == "remark":
+        if bracket.meaning in ("remark", "district"):
             if start + bracket.end == end:
                 end = start + bracket.start
                 clean = min(clean, end)
-            take_remarks(entry, bracket.words)
+            if bracket.meaning == "remark":
+                take_remarks(entry, bracket.words)
+            else:
+                entry.district = bracket.words
             continue
         if not bracket.meaning:
             break
@@ -139,7 +144,9 @@ def _take_brackets(entry: Entry, folded: str, raw: str, start: int, end: int) ->
 
 def take_remarks(entry: Entry, words: str):
     """Put remarks behind a name into fields: labelled ones by label, others by their look, the rest into the note."""
-    words = words.strip(" \t，；。|：")
+    words = words.strip(" \t，；。|：-")
+    if not words:
+        return
     labels = list(_LABELLED.finditer(words))
     head = words[: labels[0].start()] if labels else words
     for piece in re.split(r"[\t|，； ]+", head):
@@ -173,6 +180,15 @@ def take_labelled(entry: Entry, label: str, value: str):
         entry.other[label] = _joined(entry.other.get(label), mask(value))
 
 
+def looks_of(words: str) -> str | None:
+    """The field that a cell without heading is by its looks: phone, grade, address; None for others."""
+    if _PHONE.match(words):
+        return "phone"
+    if _GRADE.match(words):
+        return "grade"
+    return "address" if _ADDRESS.search(words) and len(words) > 2 else None
+
+
 def _take_piece(entry: Entry, piece: str):
     if not piece:
         return
@@ -183,7 +199,7 @@ def _take_piece(entry: Entry, piece: str):
     elif (found := dates.effective(piece)) and entry.effective_date is None:
         entry.effective_date = found
         entry.note = _joined(entry.note, mask(piece))
-    elif _ADDRESS.search(piece) and (entry.address or len(piece) > 3):
+    elif _ADDRESS.search(piece) and (entry.address or len(piece) > 2):
         entry.address = f"{entry.address} {mask(piece)}" if entry.address else mask(piece)
     else:
         entry.note = _joined(entry.note, mask(piece))

@@ -10,7 +10,7 @@ ACTIONS = ("designate", "revoke", "suspend", "resume", "renew", "rename", "merge
 _ALWAYS = ("name_as_printed", "category", "action", "action_as_printed", "district")
 
 
-@dataclass
+@dataclass(slots=True)
 class Entry:
     """One line of a notice's list. `start` and `end` span the whole item in the text, `name_*` the name in it.
 
@@ -59,7 +59,7 @@ class Entry:
         return shown | {name: value for name, value in values.items() if value} | span
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class ReadingWarning:
     """One doubt or loss: `code` for machines, `message` in Chinese, and the span of the text it is about."""
 

@@ -20,7 +20,7 @@ _ETHNIC = re.compile(
 )
 _UNIT = re.compile(r"(?:自治县|自治旗|自治州|特区|林区|地区|[区县市旗盟])$")
 _OUTER = re.compile(
-    r"^(?:市|全)?(?:省|市|区|县)?(?:直属?|属|本级|管)(?:单位|机构|医院|各?医疗机构)?$"
+    r"^(?:市|全)?(?:省|部|市|区|县)?(?:直属?|属|本级|管|级)(?:单位|机构|医院|各?医疗机构)?$"
 )
 _AREA = re.compile(rf"[一-龥]{{1,10}}?(?:自治县|自治旗|{ZONE_END}|[区县市旗])")
 _LEADING_ZONE = re.compile(rf"[一-龥]{{0,6}}?(?:{ZONE_END})|[一-龥]开区")
@@ -28,9 +28,13 @@ _LEADING_DISTRICT = re.compile(
     r"[一-龥]{2,3}[区县旗](?=(?:第[一二三四五六七八九十\d]+|人民|中心|中医|妇幼|疾控|疾病|医院|公立|骨科|精神|医疗|社区卫生|"
     r"计划|康复|传染|口腔|皮肤|红十字|慢性|眼科|老年|卫生|职工|肿瘤|综合))"
 )
-_NO_DISTRICT = re.compile(r"(?:社|小|院|厂|校|矿|军|校|片|景|牧|战|[东西南北中])区$")
-_LONGEST_AREA = 14
-_BRANCH = re.compile(r"([一-龥]{2,4}?)(?:分院|院区|分店|分中心|分公司)$")
+_NO_DISTRICT = re.compile(r"(?:社|小|院|厂|校|矿|军|片|景|牧|战|地|[东西南北中])区$")
+_AREA_ENDS = frozenset("区县市旗园城")
+_NO_CITY = ("市场", "市民", "市政", "市中区", "市北区", "市南区")
+_LONGEST_AREA, _LONGEST_COUNTY = 14, 15
+_ZONE_ENDS = tuple(ZONE_END.split("|"))
+_ZONE = re.compile(rf"[一-龥]{{0,8}}(?:{ZONE_END})")
+_BRANCH = re.compile(r"([一-龥]{2,4}?)分院$")
 
 
 @cache
@@ -79,12 +83,6 @@ def _city_pattern() -> re.Pattern:
     return re.compile(f"(?<!医)(?:{either})(?![区县路街镇乡省])")
 
 
-@cache
-def _county_pattern() -> re.Pattern:
-    words = sorted(cities_of_county(), key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, words)))
-
-
 def full_city(word: str | None) -> str | None:
     """The full name of a city given by its full or short name; other words come back as they are."""
     return city_by_word().get(word.strip(), word.strip()) if word and word.strip() else None
@@ -105,13 +103,32 @@ def infer_city(heads: list[str], names: list[str]) -> str | None:
     for name in names:
         if match := _city_pattern().match(name):
             votes[city_by_word()[match[0]]] += 2
-        for county in _county_pattern().findall(name):
+        for county in _counties_in(name):
             cities = cities_of_county()[county]
             votes.update(cities if len(cities) > 1 else cities * 3)
     best = votes.most_common(2)
     if not best or best[0][1] < 3 or (len(best) == 2 and best[0][1] == best[1][1]):
         return None
     return best[0][0]
+
+
+def _counties_in(name: str) -> list[str]:
+    """The counties that a name holds, from the left, none overlapping another."""
+    found, at = [], 0
+    while at < len(name):
+        county = _leading(name[at : at + _LONGEST_COUNTY], _every_county())
+        found += [county] if county else []
+        at += len(county) if county else 1
+    return found
+
+
+@lru_cache(maxsize=8192)
+def is_district(words: str) -> bool:
+    """Whether the words are one county or development zone in full, with its city in front or without: 金水区, 唐山市路北区."""
+    zone = words.endswith(_ZONE_ENDS) and _ZONE.fullmatch(words)
+    city = next((words[:size] for size in (2, 3, 4) if words[:size] in city_by_word()), "")
+    inner = words[len(city) :].removeprefix("市")
+    return bool(words in cities_of_county() or inner in cities_of_county() or zone)
 
 
 def trimmed_to_place(words: str) -> str:
@@ -133,7 +150,35 @@ def _county_by_word(city: str | None) -> dict[str, str]:
     return found
 
 
-@dataclass(frozen=True)
+@cache
+def _with_units(city: str | None) -> dict[str, str]:
+    """How names and addresses begin with the counties of a city: in full, or short with the unit."""
+    counties = counties_of().get(city, ()) if city else ()
+    short_forms = {short(county) + county[-1]: county for county in reversed(counties)}
+    return _indexed(short_forms | {county: county for county in counties})
+
+
+@cache
+def _every_county() -> dict[str, str]:
+    return _indexed({county: county for county in cities_of_county()})
+
+
+def _indexed(places: dict[str, str]) -> dict[str, str]:
+    """The places by name, and '' for the first two characters of each, by which most words are sorted out."""
+    return {name[:2]: "" for name in places} | places
+
+
+def _leading(words: str, places: dict[str, str]) -> str | None:
+    """The place whose name, the longest first, begins the words."""
+    if words[:2] not in places:
+        return None
+    for size in range(min(len(words), _LONGEST_COUNTY), 1, -1):
+        if place := places.get(words[:size]):
+            return place
+    return None
+
+
+@dataclass(frozen=True, slots=True)
 class Area:
     """The city a notice speaks for, and what counts as a district there."""
 
@@ -141,6 +186,12 @@ class Area:
 
     def counties(self) -> tuple[str, ...]:
         return counties_of().get(self.city, ()) if self.city else ()
+
+    def has(self, district: str | None) -> bool:
+        """Whether a place is one of the city's counties, or a city where the notice speaks for a province."""
+        counted = self.counties() if self.city in counties_of() else None
+        known = district in city_by_word() or bool(district and district.endswith("州"))
+        return district in counted if counted is not None else known
 
     def in_line(self, words: str) -> str | None:
         """The district that a bare heading names (江岸, 金水区, 郑州市金水区); None when it names none."""
@@ -154,7 +205,9 @@ class Area:
         if words in city_by_word() or (words.endswith("州") and words[:-1] in city_by_word()):
             return words
         known = words in cities_of_county()
-        named = _AREA.fullmatch(words) and not _NO_DISTRICT.search(words)
+        named = (
+            words[-1:] in _AREA_ENDS and _AREA.fullmatch(words) and not _NO_DISTRICT.search(words)
+        )
         return words if known or named else None
 
     def is_outer(self, words: str) -> bool:
@@ -168,42 +221,49 @@ class Area:
         when `with_cities`, that is, when the document names other members by 区 or 县 too.
         """
         bare = self._without_city(name)
-        for county in self.counties():
-            if bare.startswith((county, short(county) + county[-1])):
-                return county if with_cities or not county.endswith("市") else None
-        if match := _county_pattern().match(bare):
-            if not match[0].endswith("市"):
-                return match[0]
-            elsewhere = self.city and self.city not in cities_of_county()[match[0]]
-            return match[0] if with_cities and not elsewhere else None
+        county = _leading(bare, _with_units(self.city))
+        county = county or _leading(self._without_short_city(name), _with_units(self.city))
+        if county:
+            return county if with_cities or not county.endswith("市") else None
+        if county := _leading(bare, _every_county()):
+            if not county.endswith("市"):
+                return county
+            elsewhere = self.city and self.city not in cities_of_county()[county]
+            return county if with_cities and not elsewhere else None
         zone = (
             _LEADING_ZONE.match(name) or _LEADING_ZONE.match(bare) or _LEADING_DISTRICT.match(bare)
         )
         if zone and not _NO_DISTRICT.search(zone[0]):
-            return zone[0]
+            return self._bare_zone(zone[0])
         return self._of_branch(name)
 
     def in_address(self, address: str) -> str | None:
         """The district with which an address begins."""
         bare = re.sub(r"^[一-龥]{2,7}?(?:省|自治区)", "", address.strip())
         bare = self._without_city(bare)
-        for county in self.counties():
-            if bare.startswith((county, short(county) + county[-1])):
-                return county
-        match = _county_pattern().match(bare)
-        zone = None if match else _LEADING_ZONE.match(bare)
-        return (match or zone)[0] if match or zone else None
+        if county := _leading(bare, _with_units(self.city)) or _leading(bare, _every_county()):
+            return county
+        zone = _LEADING_ZONE.match(bare)
+        return zone and zone[0]
 
     def resolved(self, name: str) -> str:
         """A bare 市人民医院 with the city in front; other names as they are."""
-        bare = name.startswith("市") and not name.startswith(("市场", "市民", "市政"))
+        bare = name.startswith("市") and not name.startswith(_NO_CITY)
         return self.city + name[1:] if bare and self.city else name
+
+    def _bare_zone(self, zone: str) -> str:
+        """A zone without its city's short name (西安高新区 → 高新区), unless nothing of its own is left (长春新区)."""
+        rest = zone.removeprefix(short(self.city)) if self.city else zone
+        return zone if rest in ("新区", "开发区", "新城", "") else rest
 
     def _without_city(self, words: str) -> str:
         if not self.city:
             return words
         rest = words.removeprefix(self.city)
         return rest or words
+
+    def _without_short_city(self, words: str) -> str:
+        return words.removeprefix(short(self.city)) if self.city else words
 
     def _of_branch(self, name: str) -> str | None:
         branch = _BRANCH.search(name)
@@ -217,7 +277,7 @@ class Area:
 def names_districts(names: list[str]) -> bool:
     """Whether any of the names is introduced by a 区 or 县, so that a leading county-level city is one more district."""
     return any(
-        (match := _county_pattern().match(name)) and match[0][-1] in "区县旗" for name in names
+        (county := _leading(name, _every_county())) and county[-1] in "区县旗" for name in names
     ) or any(
         (match := _LEADING_DISTRICT.match(name)) and not _NO_DISTRICT.search(match[0])
         for name in names

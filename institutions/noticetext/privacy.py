@@ -17,10 +17,11 @@ _ALONE = r"(?:(?<![\dA-Za-z])|(?<=[Tt][Ee][Ll]))"
 _MOBILE = re.compile(rf"{_ALONE}(?:(?:\+|00)?86[ -]{{0,2}})?(1[3-9]\d(?:[ -]{{0,2}}\d){{8}})(?!\d)")
 _IDENTITY = re.compile(r"(?<![\dA-Za-z])([1-9](?:[ -]{0,2}\d){16}[ -]{0,2}[\dXx])(?![\dA-Za-z])")
 _PROVINCE = re.compile("1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3]")
+_MANY_DIGITS = re.compile(r"\d(?:\D{0,2}\d){10}")
 _SHORTEST_GROUP = 3
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class PrivateNumber:
     """One number: `mobile_number` or `identity_number`, where it stands, how many digits at its ends may be shown."""
 
@@ -38,6 +39,8 @@ def private_numbers(text: str) -> list[PrivateNumber]:
     eighteen characters; one that is a sound credit code (GB 32100) and no sound identity number is none. Landlines,
     document numbers and the codes of institutions, which begin with a letter, are left alone.
     """
+    if not _MANY_DIGITS.search(text):
+        return []
     folded = fold(text)
     found = [
         PrivateNumber("identity_number", *match.span(1), head=3, tail=2)

@@ -11,13 +11,14 @@ from institutions.noticetext.actions import act_of
 from institutions.noticetext.categories import find_phrases
 from institutions.noticetext.counting import counts_in, total_in
 from institutions.noticetext.enumerations import Item, Run, after_colon, in_clause
-from institutions.noticetext.folding import split_top
-from institutions.noticetext.names import could_be_name
+from institutions.noticetext.folding import closing, split_top
+from institutions.noticetext.names import could_be_name, is_name
 
 _WORD_ANCHOR = re.compile(
     r"分别是|分别为|依次为|包括|包含|名单为|主要有|其中有|它们是|(?<=机构)(?:有(?!限)|为|是)|(?<=医院)(?:有(?!限)|为|是)|(?<=药店)(?:有(?!限)|为|是)|"
     r"(?<=单位)(?:有(?!限)|为|是)|(?<=[家所个点])(?:有(?!限)|为|是)|"
-    r"(?<=[家所个间处][，）])(?:分别)?(?:为|是|即|有(?!限))|(?<=名单)(?:为|是)"
+    r"(?<=[家所个间处][，）])(?:分别)?(?:为|是|即|有(?!限))|(?<=名单)(?:为|是)|"
+    r"(?<=[家所个处间类构院店点])--+"
 )
 _NO_LIST = re.compile(
     r"(?:地址|电话|来源|记者|编辑|责编|时间|网址|联系人|地点|咨询|投诉|监督|主送|抄送|承办|主办|作者|校对|审核|通讯员)$"
@@ -25,9 +26,17 @@ _NO_LIST = re.compile(
 _BACK = re.compile(
     r"(?:以上|上述|前述)(?:名单(?:中|内)?的?)?(?:[\d一二两三四五六七八九十百]+[家所个])?[^，。；]{0,20}?(?:机构|医院|药店|药房|单位|门诊|诊所)"
 )
-_INTO = re.compile(r"为|纳入|列入|开通|接入|入选|上线|启用|设立|列为|成为|作为|获|被|定点|通过|同意|批准|确定")
+_INTO = re.compile(
+    r"为|纳入|列入|开通|接入|入选|上线|启用|设立|认定|公布|列为|成为|作为|获|被|定点|通过|同意|批准|确定"
+)
 
-_COLON = re.compile("：")
+_OPENED = re.compile(
+    r"(?:等?[\d一二两三四五六七八九十百]*[家所个]?(?:医院|(?:医疗|医药)?机构|药店|药房|单位)?)?(?:[也均已都亦将]|先后|全部|正式|成功|于[^，。]{1,8}?)*"
+    r"(?:开通|接入|实现|启动|上线)(?:[^，。；]{0,20}(?:结算|刷卡|医保|联网|服务|业务)|(?=[，。；]|$))"
+)
+_SANCTION = re.compile(r"协议|医保|定点|资格|结算|刷卡|联网")
+_OPENING = re.compile(r"(?<=[一-龥])（")
+_COLON = re.compile("：|】(?=[一-龥])")
 _LONGEST_INTRO = 300
 _LONGEST_SENTENCE = 2000
 _DESIGNATES = re.compile(
@@ -44,11 +53,12 @@ _NOBODY = re.compile(
 )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class FoundList:
     """A list in a sentence: the names, the words before it (`intro`, from `intro_start`) and after it, and how found.
 
-    `how` is colon, clause or back; `count` is what the words around it state.
+    `how` is colon, clause or back; `count` is what the words around it state; `continues` when the list before it in the
+    same sentence goes on with it.
     """
 
     run: Run
@@ -58,9 +68,10 @@ class FoundList:
     intro_start: int
     count: int | None = None
     sure_items: frozenset[int] | None = None
+    continues: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class BackReference:
     """A sentence about 以上机构 that are listed earlier in the document."""
 
@@ -110,8 +121,7 @@ class Paragraph:
         while (found := self._anchored(at, end)) is not None:
             self.lists.append(found)
             at = found.run.end
-        if at == start:
-            self._read_clauses(start, end)
+        self._read_clauses(at, end, start)
 
     def _anchored(self, start: int, end: int) -> FoundList | None:
         """The next list that follows a colon, else a word such as 分别是."""
@@ -123,10 +133,25 @@ class Paragraph:
                 return self._found(run, start, end, intro, "colon")
         for match in _WORD_ANCHOR.finditer(self.text, start, end):
             run = after_colon(self.text, match.end(), end)
-            if not run or sum(item.sure for item in run.items) < 2:
-                continue
             intro = self.text[max(start, match.end() - _LONGEST_INTRO) : match.end()]
-            if find_phrases(intro) or act_of(intro) or counts_in(intro):
+            counted = match[0] == "）" and run and total_in(intro[-8:]) == len(run.items)
+            if not run or (sum(item.sure for item in run.items) < 2 and not counted):
+                continue
+            counted = counts_in(intro, loose=match[0].startswith("-"))
+            if find_phrases(intro) or act_of(intro) or counted:
+                return self._found(run, start, end, intro, "colon")
+        return self._bracketed(start, end)
+
+    def _bracketed(self, start: int, end: int) -> FoundList | None:
+        """The next list in brackets behind what it is a list of: 新增3家检测机构（A、B、C）, 金水区（A、B）."""
+        for match in _OPENING.finditer(self.text, start, end):
+            stop = closing(self.text, match.start())
+            run = after_colon(self.text, match.end(), stop - 1) if stop > match.end() else None
+            if not run or run.end < stop - 1 or not all(item.sure for item in run.items):
+                continue
+            intro = self.text[max(start, match.start() - _LONGEST_INTRO) : match.start()]
+            label = re.split("[，。；：、）]", intro)[-1]
+            if len(run.items) > 1 and not is_name(label):
                 return self._found(run, start, end, intro, "colon")
         return None
 
@@ -137,43 +162,53 @@ class Paragraph:
             stated = after[0].number
         return FoundList(run, intro, follow, how, start, stated)
 
-    def _read_clauses(self, start: int, end: int):
-        """Names around which a clause goes on: taken when an action or a designation is said of them, else kept aside."""
+    def _read_clauses(self, start: int, end: int, before: int):
+        """Names around which a clause goes on: taken when an action or a designation is said of them, else kept aside.
+
+        `before` is where the words that lead up to them begin; they hold a list already when it lies before `start`.
+        """
         runs: list[tuple[Run, int]] = []
         for begin, finish in split_top(self.text, "，", start, end):
             runs += [(run, begin) for run in in_clause(self.text, begin, finish)]
-        before = start
+        continues = before < start
         for place, (run, clause) in enumerate(runs):
             after = runs[place + 1][0].start if place + 1 < len(runs) else end
             intro = self.text[max(before, run.start - _LONGEST_INTRO) : run.start]
             follow = self.text[run.end : min(after, run.end + _LONGEST_INTRO)]
-            if self._is_stated(run, intro, follow):
+            if after < end and "，" in follow:
+                follow = follow[: follow.rindex("，")]
+            subject = not self.text[start : run.start].strip(" ，；“”") and _SANCTION.search(follow)
+            if self._is_stated(run, intro, follow) or (subject and act_of(follow)):
                 count = counts_in(follow[:14], loose=True) if run.etc or len(run.items) > 1 else []
+                stated = count[0].number if count else None
                 self.lists.append(
-                    FoundList(
-                        run, intro, follow, "clause", before, count[0].number if count else None
-                    )
+                    FoundList(run, intro, follow, "clause", before, stated, continues=continues)
                 )
             elif len(run.items) > 1 or not self.text[clause : run.start].strip(" ，；“"):
                 self.pending.append(run)
-            before = run.end
+            before = before if continues else run.end
 
     def _is_stated(self, run: Run, intro: str, follow: str) -> bool:
         clause_after = "，".join(follow.split("，")[:2])
         near = intro.rsplit("，", maxsplit=1)[-1]
         said = act_of(near + "|" + follow) or find_phrases(clause_after) or find_phrases(near)
-        if not said:
+        if near.endswith("的") and _INTO.search(near) and not act_of(follow):
             return False
+        if not said:
+            return bool(_OPENED.match(follow)) and (len(run.items) > 1 or run.etc or "--" in near)
         if len(run.items) > 1 or run.etc:
             return bool(_INTO.search(near + follow) or act_of(near + "|" + follow))
         led = bool(
             re.search(
-                r"(?:同意|确定|将|把|对|与|取消|暂停|解除|终止|恢复|新增|增加|注销|中止|批准)\s*[“”]?$",
+                r"(?:同意|确定|将|把|对|与|取消|暂停|解除|终止|恢复|新增|增加|注销|中止|批准|撤销|续签|关于)原?\s*[“”]?$",
                 near,
             )
         )
         follows = bool(
-            re.match(r"[”\"]?(?:为|被|自|因|已|于|退出|暂停|更名|并入|的|由|变更|[（])", follow)
+            re.match(
+                r"[”\"]?(?:为|被|自|因|已|于|退出|暂停|更名|并入|的|由|(?:机构|单位)?名称|变更|[（])",
+                follow,
+            )
         )
         return led or follows
 

@@ -9,21 +9,22 @@ the notice does not print.
 
 import re
 
-from institutions.noticetext import dates, heads, linekinds, stacked, strings
-from institutions.noticetext.actions import act_of
+from institutions.noticetext import cases, dates, headless, heads, linekinds, stacked, strings
 from institutions.noticetext.context import UNNUMBERED, Outline, level_of
 from institutions.noticetext.drafts import Draft, Reading
-from institutions.noticetext.enumerations import split_joined
 from institutions.noticetext.finishing import finish
-from institutions.noticetext.folding import Line, fold, lines_of, split_top
+from institutions.noticetext.folding import Line, fold, lines_of
 from institutions.noticetext.gathering import Gathering
-from institutions.noticetext.items import LABEL, NUMBERING, entry_of, take_remarks
+from institutions.noticetext.items import LABEL, NUMBERING, entry_of
 from institutions.noticetext.names import could_be_name, is_name
 from institutions.noticetext.notice import Notice
 from institutions.noticetext.places import Area, full_city
 from institutions.noticetext.prose import BackReference, FoundList, Paragraph
 from institutions.noticetext.tables import cells_of, is_rule, read_row
 from institutions.noticetext.tables import heading_of as table_of
+from institutions.noticetext.unwrapping import unwrap
+
+_SHORTEST_LINE = 3
 
 
 def read_notice(text: str, *, city: str | None = None) -> Notice:
@@ -32,7 +33,8 @@ def read_notice(text: str, *, city: str | None = None) -> Notice:
     `city` is the issuer's city (郑州 or 郑州市) when the caller knows it; else the text is asked. Never raises on any text,
     saves nothing, gives the same for the same text, and takes time linear in its length.
     """
-    return _Reader(text, city).notice()
+    joined = unwrap(text)
+    return joined.restored(_Reader(joined.text, city).notice())
 
 
 class _Reader(Gathering):
@@ -50,6 +52,7 @@ class _Reader(Gathering):
         super().__init__(Reading(raw, folded, lines, Area(city), title, issuer))
         self.table = None
         self.resume = 0
+        self.title_line: Line | None = None
         self.last_item = ""
         self.open = False
         self.annexes: dict[str, str] = {}
@@ -59,18 +62,28 @@ class _Reader(Gathering):
         for place, line in enumerate(self.reading.lines):
             if place >= self.resume:
                 self._read(place, line)
+        if not self.reading.drafts and self.title_line:
+            self._read_prose(self.title_line)
         return finish(self.reading)
 
     def _read(self, place: int, line: Line):
         if self._read_stack(place) or is_rule(line) or self._is_head(place, line):
             return
-        if self._read_annex(place, line) or self._read_table(line) or self._read_detail(line):
+        if self._read_case(place, line):
+            return
+        if (
+            self._read_annex(place, line)
+            or self._read_table(place, line)
+            or (self.open and self._take_detail(line))
+        ):
             return
         if linekinds.is_furniture(line.text) or dates.alone(line.text):
             self.open = False
         elif self._read_district(line) or self._read_list_line(line):
             self.after_annex = False
-        elif linekinds.is_heading(line.text) and not self._holds_list(line):
+        elif len(line.text) < _SHORTEST_LINE:
+            self._note_listed(line)
+        elif self._is_heading(line):
             self._enter(line)
         else:
             self._read_prose(line)
@@ -81,10 +94,11 @@ class _Reader(Gathering):
         if place < 8 and not reading.drafts:
             raw = reading.raw[line.start : line.end].strip()
             if reading.title and (raw == reading.title or (len(raw) > 6 and raw in reading.title)):
+                self.title_line = line
                 return True
             if re.fullmatch(r"[一-龥]{1,12}[〔\[（【﹝［].{4}[〕\]）】﹞］]\s*第?\d+\s*号", words):
                 return True
-        return linekinds.is_salutation(words) or words.replace(" ", "") == reading.issuer
+        return linekinds.is_salutation(words) or linekinds.is_signature(words)
 
     def _read_annex(self, place: int, line: Line) -> bool:
         following = self.reading.lines[place + 1 : place + 2]
@@ -110,15 +124,19 @@ class _Reader(Gathering):
         self.table, self.open, self.after_annex = None, True, True
         return True
 
-    def _read_table(self, line: Line) -> bool:
+    def _read_table(self, place: int, line: Line) -> bool:
         reading = self.reading
         if table := table_of(line, reading.text):
             self.table, self.open = table, True
             return True
         if self.table is None:
+            self.table = headless.table_at(reading.lines, place, reading.text, reading.area)
+        plain = not re.search(r"[|\t]", line.text)
+        if self.table is None or (plain and linekinds.is_furniture(line.text)):
             return False
         cells = [cell for cell in cells_of(line, reading.text) if cell.text]
         numbered = NUMBERING.match(line.text) and " " in line.text
+        numbered = numbered or self.table.fits(line, reading.text)
         if len(cells) < 2 and not numbered and not re.search(r"[|\t]| {2,}", line.text):
             if linekinds.is_prose(line.text) or linekinds.is_heading(line.text):
                 self.table = None
@@ -128,11 +146,12 @@ class _Reader(Gathering):
         ):
             self.outline.district = district
             return True
-        entry = read_row(self.table, line, reading.text, reading.raw)
-        if entry is None:
+        entries = read_row(self.table, line, reading.text, reading.raw)
+        if not entries:
             self._note_row(line)
-            return True
-        self._add(Draft(entry, how="table"), line.start, line.end)
+        for entry in entries:
+            for one in strings.each_name(entry, reading.text):
+                self._add(Draft(one, how="table"), line.start, line.end)
         return True
 
     def _read_stack(self, place: int) -> bool:
@@ -152,22 +171,30 @@ class _Reader(Gathering):
         self.open = True
         return True
 
+    def _read_case(self, place: int, line: Line) -> bool:
+        """A case of misconduct with its decision: one entry, or a warning when nothing is done to a designation."""
+        case = cases.case_at(self.reading.lines, place)
+        if case is None:
+            return False
+        end = case.story[-1].end if case.story else line.end
+        self.resume, self.open = place + 1 + len(case.story), False
+        entry = entry_of(self.reading.text, self.reading.raw, *case.name)
+        if case.act is None or entry is None:
+            message = "这个案例没有写到对定点资格的处理，没有读成条目。"
+            self.reading.warn("no_action", message, line.start, end)
+            return True
+        draft = Draft(entry, how="line")
+        self._add(draft, line.start, end)
+        entry.start, entry.end = line.start, end
+        entry.effective_date, entry.needs_review = case.day, case.doubtful
+        draft.act, draft.act_is_local = case.act, True
+        return True
+
     def _note_row(self, line: Line):
         if not re.match(r"(?:\|\s*)?(?:合\s*计|总\s*计|小\s*计|共\s*计)", line.text):
             self.reading.warn(
                 "unread_row", "表格中的这一行没有读到机构名称，请核对。", line.start, line.end
             )
-
-    def _read_detail(self, line: Line) -> bool:
-        """An address or a phone on a line of its own belongs to the name above it."""
-        if not (self.reading.drafts and self.open and linekinds.is_detail(line.text)):
-            return False
-        entry = self.reading.drafts[-1].entry
-        if "\n\n" in self.reading.text[entry.end : line.start].replace(" ", ""):
-            return False
-        take_remarks(entry, line.text)
-        entry.end = max(entry.end, line.end)
-        return True
 
     def _read_district(self, line: Line) -> bool:
         bare = linekinds.without_marks(line.text)
@@ -184,6 +211,8 @@ class _Reader(Gathering):
 
     def _read_list_line(self, line: Line) -> bool:
         """A line that is one item, several numbered items, or a string of names."""
+        if len(line.text) < _SHORTEST_LINE:
+            return False
         items = strings.numbered_items(line)
         if not items:
             return self._read_item(line) or self._read_items(line)
@@ -208,30 +237,16 @@ class _Reader(Gathering):
             return False
         if not sure and not (self.open and numbered and could_be_name(name)):
             return False
-        if sure and not self._fits(name, line, numbered):
+        if not sure and self._holds_list(line):
+            return False
+        if sure and not strings.fits(name, line, in_list=self.open, numbered=numbered):
             return False
         if not self.open and not sure:
             return False
-        entry.needs_review = not sure
+        entry.needs_review = not sure or (self.table is not None and self.table.torn)
         self.open, self.last_item = True, words
         self._add(Draft(entry, how="line"), line.start, line.end)
         return True
-
-    def _fits(self, name: str, line: Line, numbered: bool) -> bool:
-        """Whether the rest of the line is what stands behind a name in a list, and the line is no string of names."""
-        if len(split_top(name, "、")) > 1 or len(split_joined(name, final=False)) > 1:
-            return False
-        rest = line.text[line.text.find(name) + len(name) :]
-        if not rest.strip(" ，；。、"):
-            return True
-        if any(is_name(piece) for piece in re.split(r"[ \t，]+", rest)):
-            return False
-        if act_of(rest) and not (self.open and numbered):
-            return False
-        reason = self.open and numbered and not any(map(is_name, re.split("[：、，]", rest)))
-        return (len(rest) < 120 or strings.opens_with_name(line.text)) and (
-            reason or not rest.strip().startswith("：")
-        )
 
     def _read_items(self, line: Line) -> bool:
         """Several names on one line, between 、 or wide spaces, with nothing else."""
@@ -252,6 +267,11 @@ class _Reader(Gathering):
             self._add_span(line.start + begin, line.start + stop, how="line")
         self.reading.cover(line.start, line.start + len(words))
         return True
+
+    def _is_heading(self, line: Line) -> bool:
+        """Whether a line opens a section; one that carries on the numbers of a list is an item that was not read."""
+        goes_on = self.open and strings.follows(line.text, self.last_item)
+        return linekinds.is_heading(line.text) and not goes_on and not self._holds_list(line)
 
     def _holds_list(self, line: Line) -> bool:
         return any(
@@ -291,9 +311,13 @@ class _Reader(Gathering):
             if self.open or (strings.opens_with_name(line.text) and not paragraph.lists):
                 self.last_item = line.text
                 self._note_line(line)
-        elif self.open and self.reading.drafts and not linekinds.is_closing(line.text):
-            self._note_line(line)
+        elif not linekinds.is_closing(line.text):
+            self._note_listed(line)
         self.table = None
+
+    def _note_listed(self, line: Line):
+        if self.open and self.reading.drafts:
+            self._note_line(line)
 
     def _note_line(self, line: Line):
         self.reading.warn("unread_line", "名单中的这一行没有读懂，请核对。", line.start, line.end)

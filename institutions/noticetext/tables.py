@@ -19,11 +19,17 @@ _COLUMNS = (
     ("number", r"^(?:序号?|编?号|No\.?|NO\.?|no|#|排序)$"),
     (
         "new_name",
-        r"(?:变更后|更名后|现|新|更改后|调整后|修改后)(?:的)?(?:机构|单位|医院|药店)?(?:名称|全称|名)|^(?:变更后|更名后|现名|现名称|新名称)(?:内容)?$",
+        r"(?:变更后|更名后|现|新|更改后|调整后|修改后)(?:的)?(?:机构|单位|医院|药店)?(?:名称|全称|名)|^(?:更名后|现名|现名称|新名称)(?:内容)?$",
+    ),
+    ("after", r"^(?:变更|变动|调整|修改)后(?:内容|信息|事项|情况)?$"),
+    ("before", r"^(?:变更|变动|调整|修改)前(?:内容|信息|事项|情况)?$"),
+    (
+        "name",
+        r"(?:变更前|更名前|原|曾用|更改前|调整前)(?:的)?(?:机构|单位|医院|药店|定点)*(?:名称|全称|名)|^(?:更名前|原名)(?:内容)?$",
     ),
     (
         "name",
-        r"(?:变更前|更名前|原|曾用|更改前|调整前)(?:的)?(?:机构|单位|医院|药店|定点)*(?:名称|全称|名)|^(?:变更前|更名前|原名)(?:内容)?$",
+        r"被(?:合并|并入|撤并|整合|兼并)的?(?:机构|单位|医院|方)?|(?:合并|并入)前的?(?:机构|单位|医院)",
     ),
     ("merged_into", r"并入|合并后|合并至|承接(?:机构|单位)"),
     ("agency", r"经办|主管|管理(?:部门|机构|单位)|统筹区|监管"),
@@ -69,10 +75,11 @@ _HEADING_WORD = re.compile(
 _LONGEST_HEADING = 400
 _NUMBERED_ROW = re.compile(r"\|?\s*\d")
 _RULE = re.compile(r"^[\s|:：=+\-─━┄]*$")
+_NOTHING = ("/", "-", "--", "---", "无")
 _TOTAL = re.compile(r"^(?:合计|总计|小计|共计)")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Cell:
     """One cell: its span in the text and its folded words."""
 
@@ -90,6 +97,15 @@ class Table:
     headings: list[str]
     carried: dict[str, str] = field(default_factory=dict)
     torn: bool = False
+    spaced: bool = False
+    sides: int = 1
+
+    def fits(self, line: Line, folded: str) -> bool:
+        """Whether a line is a row of a table whose cells only single spaces part."""
+        cells = len(cells_of(line, folded, spaces=True)) if self.spaced else 0
+        return cells == len(self.columns) or (
+            cells == len(self.columns) - 1 > 1 and is_name(line.text.split(" ", 1)[0])
+        )
 
 
 def cells_of(line: Line, folded: str, *, spaces: bool = False) -> list[Cell]:
@@ -106,7 +122,15 @@ def cells_of(line: Line, folded: str, *, spaces: bool = False) -> list[Cell]:
     if separator == r"\|":
         cells = cells[1:] if line.text.startswith("|") else cells
         cells = cells[:-1] if line.text.endswith("|") and len(cells) > 1 else cells
+    if separator == r"\t":
+        cells = [Cell(at, at, "") for at in _tabs_before(line, folded)] + cells
     return cells
+
+
+def _tabs_before(line: Line, folded: str) -> list[int]:
+    """The places of the tabs in front of a line: each is an empty cell, as where the cell above is merged over it."""
+    begin = folded.rfind("\n", 0, line.start) + 1
+    return [at for at in range(begin, line.start) if folded[at] == "\t"]
 
 
 def is_rule(line: Line) -> bool:
@@ -124,10 +148,12 @@ def heading_of(line: Line, folded: str) -> Table | None:
         return None
     for spaces in (False, True):
         cells = cells_of(line, folded, spaces=spaces)
-        if len(cells) < 2 or any(len(cell.text) > 24 for cell in cells):
+        if len(cells) < 2 or any(_is_no_heading(cell.text) for cell in cells):
             continue
         words = [re.sub(r"\s", "", cell.text) for cell in cells]
-        columns = [column_of(word) for word in words]
+        columns = _settled([column_of(word) for word in words])
+        sides = _sides(columns)
+        columns = columns[: len(columns) // sides]
         known = sum(column != "other" for column in columns)
         if "name" not in columns and "new_name" in columns:
             columns[columns.index("new_name")] = "name"
@@ -136,8 +162,29 @@ def heading_of(line: Line, folded: str) -> Table | None:
             and known >= 2
             and not any(is_name(word) and len(word) > 6 for word in words)
         ):
-            return Table(columns, [cell.text for cell in cells])
+            headings = [cell.text for cell in cells[: len(columns)]]
+            return Table(columns, headings, spaced=spaces, sides=sides)
     return None
+
+
+def _is_no_heading(words: str) -> bool:
+    """Whether a cell is too long for a column's heading, or a label with its value (机构名称：示例医院)."""
+    return len(words) > 24 or "：" in words[:-1]
+
+
+def _sides(columns: list[str]) -> int:
+    """How often the same columns stand side by side, as where a long list is set in two halves."""
+    times = columns.count("name")
+    width = len(columns) // times if times else 0
+    return times if times > 1 and columns == columns[:width] * times else 1
+
+
+def _settled(columns: list[str]) -> list[str]:
+    """变更前 and 变更后 are the names where no other column is; else what a row's name was changed in."""
+    if "name" in columns or "before" not in columns or "after" not in columns:
+        return columns
+    meant = {"before": "name", "after": "new_name"}
+    return [meant.get(column, column) for column in columns]
 
 
 @lru_cache(maxsize=4096)
@@ -146,11 +193,24 @@ def column_of(word: str) -> str:
     return next((column for column, pattern in _COMPILED if pattern.search(word)), "other")
 
 
-def read_row(table: Table, line: Line, folded: str, raw: str) -> Entry | None:
-    """The entry of one row; None for a row that names nothing (a total, a district over all columns)."""
+def read_row(table: Table, line: Line, folded: str, raw: str) -> list[Entry]:
+    """The entries of one row, one for each side; [] for a row that names nothing (a total, a district over all columns)."""
     cells = cells_of(line, folded)
     if len(cells) < 2:
         cells = cells_of(line, folded, spaces=True)
+    if table.sides == 1:
+        entry = _row_entry(table, line, cells, folded, raw)
+        return [entry] if entry else []
+    width, entries = len(table.columns), []
+    for side in range(table.sides):
+        part = cells[side * width : (side + 1) * width]
+        if entry := entry_in(table, part, folded, raw):
+            entry.start, entry.end = part[0].start, part[-1].end
+            entries.append(entry)
+    return entries
+
+
+def _row_entry(table: Table, line: Line, cells: list[Cell], folded: str, raw: str) -> Entry | None:
     cells = _aligned(table, cells)
     entry = entry_in(table, cells, folded, raw)
     if entry is None:
@@ -159,7 +219,8 @@ def read_row(table: Table, line: Line, folded: str, raw: str) -> Entry | None:
         table.torn = True
         return None
     entry.start, entry.end = line.start, line.end
-    entry.needs_review = table.torn and not re.match(r"[（]?\d", cells[0].text)
+    torn = table.torn and not re.match(r"[（]?\d", cells[0].text)
+    entry.needs_review = entry.needs_review or torn
     table.torn = False
     return entry
 
@@ -194,6 +255,8 @@ def entry_in(table: Table, cells: list[Cell], folded: str, raw: str) -> Entry | 
 def _aligned(table: Table, cells: list[Cell]) -> list[Cell]:
     """Cells under their columns when the number's or the district's cell is left out of a row."""
     missing = len(table.columns) - len(cells)
+    if missing < 0 and not cells[0].text:
+        return cells[1:]
     if missing <= 0 or (cells and (cells[0].text.isdigit() or not cells[0].text)):
         return cells
     at = table.columns.index("name")
@@ -211,6 +274,8 @@ def _aligned(table: Table, cells: list[Cell]) -> list[Cell]:
 def _fill(entry: Entry, column: str, heading: str, cell: Cell, raw: str):
     """Put a cell into the field of its column."""
     printed = mask(raw[cell.start : cell.end].strip())
+    if cell.text in _NOTHING:
+        return
     if column == "number":
         entry.number = NUMBERING.sub("", printed) or printed
     elif column in ("term", "valid_from", "valid_to", "effective_date"):
@@ -219,7 +284,11 @@ def _fill(entry: Entry, column: str, heading: str, cell: Cell, raw: str):
         entry.category_as_printed = printed
     elif column == "action":
         entry.action_as_printed = printed
-    elif column in ("agency", "person", "other"):
+    elif column == "after" and is_name(cell.text):
+        entry.new_name = printed
+    elif column == "other" and is_name(cell.text):
+        entry.other[heading], entry.needs_review = printed, True
+    elif column in ("name", "agency", "person", "other", "before", "after"):
         take_labelled(entry, heading, printed) if heading != "备注" else None
     elif column == "note":
         entry.note = printed if not entry.note else f"{entry.note}；{printed}"

@@ -38,27 +38,68 @@ class Counts:
     in_doubt: Both
 
 
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """The designations of one day, pairs of institution and kind, each in one state and with its whole."""
+
+    in_force: frozenset
+    start_unknown: frozenset
+    suspended: frozenset
+    in_doubt: frozenset
+
+    def counts(self):
+        """Return the Counts of these."""
+        return Counts(
+            _both(self.in_force),
+            _both(self.start_unknown),
+            _both(self.in_force | self.start_unknown),
+            _both(self.suspended),
+            _both(self.in_doubt),
+        )
+
+    def within(self, institutions):
+        """Return those of `institutions` alone."""
+        return Settled(
+            *(
+                frozenset(pair for pair in pairs if pair[0] in institutions)
+                for pairs in (self.in_force, self.start_unknown, self.suspended, self.in_doubt)
+            )
+        )
+
+    @property
+    def institutions(self):
+        """Whoever has any of these."""
+        pairs = self.in_force | self.start_unknown | self.suspended | self.in_doubt
+        return frozenset(institution for institution, _ in pairs)
+
+
 def count(register: Register, on: date, *, merges=(), kinds=None) -> Counts:
     """Return the Counts of `register` on the day `on`, of all kinds or of those in `kinds`.
 
     Counts what `answers.status` answers: in force is 是. A part of another institution is not counted
     beside it from the day of the merge; held by the part alone, its designation is in doubt.
     """
-    by_part = wholes((*register.merges, *merges), on)
     held = defaultdict(set)
     for (institution, kind), (periods, findings) in _histories(register).items():
         if kinds is None or kind in kinds:
             rule = position(tuple(periods), tuple(findings), on).rule
             held[rule].add((institution, kind))
+    return settle(held, wholes((*register.merges, *merges), on)).counts()
+
+
+def settle(held, by_part) -> Settled:
+    """Return the pairs of `held` ({rule: pairs}), each in the one state in which it is counted.
+
+    `by_part` is the answer of `lineage.wholes` for the day.
+    """
+    held = defaultdict(set, held)
     moved = _moved(held, by_part)
     certain = held[Rule.IN_FORCE] - moved
-    in_parts = {(_whole(institution, by_part), kind) for institution, kind in moved}
+    in_parts = {(whole_of(institution, by_part), kind) for institution, kind in moved}
     doubtful = (held[Rule.IN_DOUBT] - moved | in_parts) - certain
     unknown = held[Rule.START_UNKNOWN] - moved - doubtful
     suspended = held[Rule.SUSPENDED] - moved - doubtful
-    return Counts(
-        _both(certain), _both(unknown), _both(certain | unknown), _both(suspended), _both(doubtful)
-    )
+    return Settled(*map(frozenset, (certain, unknown, suspended, doubtful)))
 
 
 def _histories(register):
@@ -82,7 +123,8 @@ def _moved(held, by_part):
     }
 
 
-def _whole(institution, by_part):
+def whole_of(institution, by_part):
+    """Return the institution that answers for `institution`; itself where merges lead in a circle."""
     steps = path(institution, by_part)
     return steps[-1].whole if steps else institution
 

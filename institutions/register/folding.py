@@ -174,7 +174,8 @@ def _ordered(periods, findings, renamings, merges):
                 findings,
                 key=lambda f: (
                     f.institution,
-                    f.kind or "",
+                    f.kind is not None,
+                    f.kind,
                     f.on or date.min,
                     f.code,
                     [line.key for line in f.lines],

@@ -23,13 +23,14 @@ class Login:
 
 REPORTER = Login("jizhe", Role.REPORTER)
 CHIEF = Login("shenhe3", Role.THIRD_REVIEWER)
+KEEPER = Login("shuju", Role.DATA_EDITOR)
 LOGINS = (
     REPORTER,
     Login("jiaodui", Role.PROOFREADER),
     Login("shenhe1", Role.FIRST_REVIEWER),
     Login("shenhe2", Role.SECOND_REVIEWER),
     CHIEF,
-    Login("shuju", Role.DATA_EDITOR),
+    KEEPER,
     Login("guanli", Role.ADMINISTRATOR),
 )
 

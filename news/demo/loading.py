@@ -6,6 +6,7 @@ from pathlib import Path
 from django.db import transaction
 
 import portal
+from institutions.demo import loading as register
 from news.demo import accounts, stories
 from news.founding import address_of, found_site
 from news.models import SectionPage
@@ -29,6 +30,9 @@ class Loaded:
     places: int
     organisations: int
     accounts: int
+    institutions: int
+    notices: int
+    draft_notices: int
     published: int
     drafts: int
 
@@ -49,13 +53,22 @@ def _load_organisations():
     return len(ORGANISATIONS)
 
 
-def _write_stories():
+def _fill_register():
+    """Load the register in the name of the data editor; of another of the logins where that one is gone."""
+    users = accounts.standing()
+    keeper = users.get(accounts.KEEPER.username) or next(iter(users.values()), None)
+    return register.load(by=keeper) if keeper else register.Loaded()
+
+
+def _write_stories(records):
     users = accounts.standing()
     if not SectionPage.objects.exists():
         return 0, 0
     return stories.write(
         reporter=users.get(accounts.REPORTER.username),
         publisher=users.get(accounts.CHIEF.username),
+        notices=records.notices,
+        institutions=records.institutions,
     )
 
 
@@ -65,5 +78,15 @@ def load_demonstration(*, public_url):
     hostname, port = address_of(public_url)
     found_site(hostname=hostname, port=port)
     places, organisations, logins = _load_places(), _load_organisations(), accounts.create()
-    published, drafts = _write_stories()
-    return Loaded(places, organisations, logins, published, drafts)
+    records = _fill_register()
+    published, drafts = _write_stories(records)
+    return Loaded(
+        places,
+        organisations,
+        logins,
+        records.founded,
+        records.published,
+        records.drafts,
+        published,
+        drafts,
+    )

@@ -162,11 +162,12 @@ def _fill_front_page(pages):
     home.save_revision().publish()
 
 
-def write(*, reporter, publisher):
+def write(*, reporter, publisher, notices, institutions):
     """Write the demonstration's stories and publish them, all but the draft; return (published, drafts).
 
     Does nothing, and returns (0, 0), when one of them is there: what editors removed or changed since
-    stays so. Needs a section to write into.
+    stays so. Needs a section to write into. `notices` and `institutions` are keys by name, of the records
+    that the stories point at.
     """
     if ArchivedStory.objects.filter(archive=ARCHIVE).exists():
         return 0, 0
@@ -174,7 +175,8 @@ def write(*, reporter, publisher):
     pictures = _pictures(reporter)
     pages = _begin(manuscripts, pictures, reporter)
     stories = {name: page.pk for name, page in pages.items()}
-    attachments = Attachments(pictures, _documents(reporter), stories)
+    documents = _documents(reporter)
+    attachments = Attachments(pictures, documents, stories, notices, institutions)
     drafts = [name for name in ORDER if manuscripts[name].get("draft")]
     for name in reversed(ORDER):
         page = pages[name]

@@ -77,7 +77,7 @@ class PageTextForm(PlacementForm):
         label="版面文件",
         required=False,
         allow_empty_file=True,
-        help_text="UTF-8 或 GB18030 编码的 .txt，或 .docx，最大 5 MB。",
+        help_text=".docx、有文字的 .pdf，或 UTF-8、GB18030 编码的 .txt，最大 5 MB。",
     )
     text = forms.CharField(
         label="或粘贴版面文字",

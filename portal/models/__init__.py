@@ -3,6 +3,7 @@
 from portal.models.accounts import User
 from portal.models.changes import Change, ChangeQuerySet
 from portal.models.identity import SiteIdentity
+from portal.models.imports import ImportDraft, ImportDraftQuerySet
 from portal.models.organisations import SLUG_RULE, Organisation
 from portal.models.pictures import Picture, PictureRendition
 from portal.models.places import CODE_RULE, Place, PlaceName, PlaceQuerySet
@@ -12,6 +13,8 @@ __all__ = [
     "SLUG_RULE",
     "Change",
     "ChangeQuerySet",
+    "ImportDraft",
+    "ImportDraftQuerySet",
     "Organisation",
     "Picture",
     "PictureRendition",

@@ -16,6 +16,7 @@ from tests.postgres import find_binaries, server
 
 SIZES = (1_000, 10_000)
 IMPORTED = 2_000
+INSTITUTIONS = 20_000
 # What a developer's shell says must not change what is measured.
 FOREIGN = ("DEBUG", "SECRET_KEY", "ALLOWED_HOSTS", "PUBLIC_URL", "MEDIA_ROOT", "BEHIND_PROXY")
 
@@ -54,6 +55,9 @@ def measure(environment):
     figures["import"] = stage(environment, "add_stories", small + 1, small + IMPORTED)
     stage(environment, "add_stories", small + IMPORTED + 1, large)
     figures[f"pages {large}"] = stage(environment, "pages")
+    figures["roster"] = stage(environment, "import_roster", INSTITUTIONS)
+    figures["designations"] = stage(environment, "add_designations")
+    figures["register"] = stage(environment, "register_pages")
     return figures
 
 
@@ -79,8 +83,8 @@ def main():
         folder = Path(name)
         sqlite = environment_in(folder, "sqlite", f"sqlite:///{folder / 'bench.sqlite3'}")
         command(sqlite, "manage.py", "collectstatic", "--noinput", "--verbosity", "0")
-        say("读版：")
-        reader = stage(sqlite, "reader")
+        say("读版、读通知：")
+        readers = {name: stage(sqlite, name) for name in ("reader", "notice_reader")}
         say("SQLite：")
         results["SQLite"] = measure(sqlite)
         binaries = find_binaries()
@@ -90,7 +94,7 @@ def main():
             say("PostgreSQL：")
             with server(binaries) as url:
                 results["PostgreSQL"] = measure(environment_in(folder, "postgres", url))
-    show(results, reader, SIZES, IMPORTED)
+    show(results, readers, SIZES, IMPORTED)
 
 
 def run_stage(name, *arguments):

@@ -9,6 +9,14 @@ PAGES = (
     ("section_last", "栏目最后一页"),
     ("article", "稿件，各种内容块"),
 )
+REGISTER_PAGES = (
+    ("finder", "查机构，一个制度的第一页"),
+    ("finder_narrow", "查机构，类别、区和日期"),
+    ("finder_name", "查机构，按拼音"),
+    ("check", "按日期查资格"),
+    ("institution", "机构页"),
+    ("notice", "通知页，20,000 条的第一页"),
+)
 NAME_WIDTH = 40
 CELL_WIDTH = 9
 GAP = "   "
@@ -48,11 +56,17 @@ def _page_rows(results, sizes):
             yield _row(f"{name}（旧稿 {size:,} 篇）", groups)
 
 
+def _register_rows(results):
+    for key, name in REGISTER_PAGES:
+        groups = [_page_cells(figures["register"][key]) for figures in results.values()]
+        yield _row(name, groups)
+
+
 def _job_cells(seconds, rate="", megabytes=None):
     return [f"{seconds:.2f}", rate, "" if megabytes is None else f"{megabytes:.0f}", "", ""]
 
 
-def _job_rows(results, reader, imported):
+def _job_rows(results, readers, imported):
     archives = [figures["import"] for figures in results.values()]
     yield _row(
         f"导入旧稿 {imported:,} 篇",
@@ -66,11 +80,25 @@ def _job_rows(results, reader, imported):
         ("demo_again_seconds", "　　再载入一次"),
     ):
         yield _row(name, [_job_cells(start[key]) for start in starts])
-    cells = _job_cells(reader["seconds"], megabytes=reader["megabytes"])
-    yield _row(f"读版 1 MB，{reader['stories']:,} 篇（不用数据库）", [cells])
+    rosters = [figures["roster"] for figures in results.values()]
+    yield _row(
+        "导入名册 20,000 行",
+        [_job_cells(r["seconds"], f"{r['rate']:,.0f} 行", r["megabytes"]) for r in rosters],
+    )
+    notices = [figures["designations"] for figures in results.values()]
+    yield _row(
+        f"发布通知 {notices[0]['lines']:,} 条",
+        [_job_cells(n["seconds"], f"{n['rate']:,.0f} 条", n["megabytes"]) for n in notices],
+    )
+    page, notice = readers["reader"], readers["notice_reader"]
+    for name, read in (
+        (f"读版 1 MB，{page['stories']:,} 篇（不用数据库）", page),
+        (f"读通知 1 MB，{notice['entries']:,} 条（不用数据库）", notice),
+    ):
+        yield _row(name, [_job_cells(read["seconds"], megabytes=read["megabytes"])])
 
 
-def show(results, reader, sizes, imported):
+def show(results, readers, sizes, imported):
     """Print the figures of each database side by side; `results` is {database: figures}."""
     databases = [[database, "", "", "", ""] for database in results]
     page_heads = [["请求/秒", "p50 毫秒", "p99 毫秒", "查询", "字节"] for _ in results]
@@ -80,7 +108,10 @@ def show(results, reader, sizes, imported):
         _row("页面（一个进程，逐个请求，不缓存）", page_heads),
         *_page_rows(results, sizes),
         "",
+        _row("登记册：20,000 家机构，100,000 条定点记录", page_heads),
+        *_register_rows(results),
+        "",
         _row("一次性的工作（内存为高出空闲时的峰值）", job_heads),
-        *_job_rows(results, reader, imported),
+        *_job_rows(results, readers, imported),
     ]
     sys.stdout.write("\n".join(rows) + "\n")

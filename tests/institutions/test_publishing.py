@@ -57,6 +57,17 @@ def test_a_draft_says_all_that_it_lacks():
     assert not Institution.objects.exists()
 
 
+def test_a_personal_number_never_becomes_part_of_a_name():
+    kind = KindFactory()
+    notice = a_notice({"name": "王医生诊所13800138000"}, kind=kind)
+    assert problems_of(notice) == [
+        "第 1 条“王医生诊所138****8000”：名称中有个人号码，请填不带号码的名称。"
+    ]
+    notice.lines.update(resolved_name="王医生诊所", key="王医生诊所")
+    published(notice)
+    assert Institution.objects.get().name == "王医生诊所"
+
+
 def test_a_withdrawn_notice_states_nothing_from_then_on():
     kind, hospital = KindFactory(), an_institution()
     notice = published(a_notice(hospital, kind=kind))

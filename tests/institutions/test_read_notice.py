@@ -6,6 +6,7 @@ import json
 import pytest
 from django.core.management import CommandError, call_command
 from docx import Document
+from xlsxwriter import Workbook
 
 LINES = [
     "许昌市人力资源和社会保障局",
@@ -77,9 +78,25 @@ def test_a_word_file_reads_like_its_text(tmp_path, notice):
     assert told(str(path)) == SUMMARY
 
 
+def test_a_sheet_with_a_title_above_its_headings_is_read(tmp_path):
+    path = tmp_path / "notice.xlsx"
+    with Workbook(path) as book:
+        sheet = book.add_worksheet()
+        sheet.write("A1", "许昌市新增工伤保险定点医疗机构名单")
+        sheet.write_row("A2", ["所在区", "序号", "机构名称", "签约日期"])
+        sheet.write_row("A3", ["魏都区", 1, "示例医院", "2021/4/8"])
+        sheet.write_row("B4", [2, "示例门诊部", "2021/4/9"])
+    entries = json.loads(told(str(path), json=True))["entries"]
+    fields = ("name_as_printed", "category", "action", "district", "effective_date")
+    assert [tuple(entry[field] for field in fields) for entry in entries] == [
+        ("示例医院", "工伤保险定点医疗机构", "designate", "魏都区", "2021-04-08"),
+        ("示例门诊部", "工伤保险定点医疗机构", "designate", "魏都区", "2021-04-09"),
+    ]
+
+
 def test_a_file_that_cannot_be_read_is_refused_in_chinese(tmp_path):
-    path = tmp_path / "notice.pdf"
-    path.write_bytes(b"%PDF-1.7")
+    path = tmp_path / "notice.bin"
+    path.write_bytes(b"notice")
     with pytest.raises(CommandError, match="只支持"):
         told(str(path))
     with pytest.raises(CommandError, match="读不到文件"):

@@ -7,12 +7,15 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
+from institutions.models import Institution, Notice
 from news.demo import accounts
 from news.demo.loading import Loaded, load_demonstration
 from news.demo.stories import HERE, ORDER
 from news.manuscripts import read_manuscripts
 from news.models import ArticlePage, FrontSlot, HomePage, Person, SectionPage, Topic
+from portal.figures import quoted_by
 from portal.models import Change, Organisation, Picture, Place, User
+from portal.references import Target
 from tests.tables import contents
 
 pytestmark = pytest.mark.django_db
@@ -76,9 +79,18 @@ def figures(article):
 
 
 def test_everything_is_made_once(demonstration):
-    assert demonstration == Loaded(places=384, organisations=4, accounts=7, published=8, drafts=1)
+    assert demonstration == Loaded(
+        places=384,
+        organisations=4,
+        accounts=7,
+        institutions=22,
+        notices=6,
+        draft_notices=1,
+        published=8,
+        drafts=1,
+    )
     before = contents()
-    assert load() == Loaded(places=0, organisations=0, accounts=0, published=0, drafts=0)
+    assert load() == Loaded(*[0] * 8)
     assert contents() == before
 
 
@@ -88,7 +100,7 @@ def test_what_editors_changed_or_removed_stays_so(demonstration):
     ranking.save_revision().publish()
     story(INSURANCE).delete()
     Place.objects.filter(code="410100").update(short_name="商都")
-    User.objects.get(username="shuju").delete()
+    User.objects.get(username="jiaodui").delete()
     HomePage.objects.get().slots.all().delete()
     before = contents()
     load()
@@ -109,8 +121,9 @@ def test_the_lists_are_filled(demonstration):
         ("wangxiaoyu", "王小羽", ""),
         ("xiaoyawen", "肖雅文", "郑报全媒体"),
     ]
-    assert (Picture.objects.count(), Organisation.objects.count()) == (9, 4)
-    assert list(Change.objects.values_list("act", flat=True)) == ["publish"] * 8
+    assert (Picture.objects.count(), Organisation.objects.count()) == (9, 5)
+    stories = Change.objects.filter(reference__startswith="article:")
+    assert list(stories.values_list("act", flat=True)) == ["publish"] * 8
 
 
 def test_the_front_page_is_curated_and_one_slot_ends(demonstration):
@@ -171,21 +184,36 @@ def test_the_front_page_shows_its_sections(demonstration, client):
     assert shown == {"minsheng": 1, "shuju": 2, "shuoming": 2}
 
 
-def test_the_facts_of_the_two_lists(demonstration):
+def test_the_facts_of_the_two_lists(demonstration, client):
     article = story(INSURANCE)
-    lists = tables(article)
-    medical = lists["新增工伤保险定点医疗机构（11家）"]
-    rehabilitation = lists["新增工伤保险定点康复机构（7家）"]
-    assert [(int(row[0]), row[1]) for row in medical] == list(enumerate(MEDICAL, start=1))
-    assert [(int(row[0]), row[1]) for row in rehabilitation] == list(
-        enumerate(REHABILITATION, start=1)
-    )
+    (listing,) = [block for block in article.body if block.block_type == "notice_list"]
+    assert listing.value["notice"].title == "关于确定郑州市工伤保险定点医疗（康复）机构的通知"
+    page = client.get(article.get_url()).content.decode()
+    lists = re.findall(r'<ol class="roll-names">(.*?)</ol>', page)
+    shown = [re.findall(r">([^<]+)</a>(?: <span>([^<]+)</span>)?", names) for names in lists]
     both = set(MEDICAL) & set(REHABILITATION)
-    assert {row[1] for row in medical if row[2]} == both
-    assert {row[1] for row in rehabilitation if row[2]} == both
+    assert shown == [
+        [(name, "兼康复" if name in both else "") for name in MEDICAL],
+        [(name, "兼医疗" if name in both else "") for name in REHABILITATION],
+    ]
     assert (len(both), len(set(MEDICAL) | set(REHABILITATION))) == (4, 14)
+    assert "共列 <b>18</b> 家次，<b>14</b> 家机构" in page
     assert [value for value, _ in figures(article)] == ["18家次", "14家", "11家", "7家"]
     assert article.dateline == "本报讯"
+
+
+def test_the_cards_answer_with_all_three_words(demonstration, client):
+    article = ArticlePage.objects.get(title="查工伤定点，先想好要问哪一天")
+    page = client.get(article.get_url()).content.decode()
+    answers = re.findall(r'<b class="standing-word standing-(\w+)">', page)
+    assert answers == ["unknown", "unknown", "yes", "no"]
+    names = [
+        block.value["institution"].name for block in article.body if "card" in block.block_type
+    ]
+    assert names == ["河南省省立医院", "示例第一医院", "示例第二医院"]
+    assert quoted_by(f"institution:{Institution.objects.get(name='示例第二医院').code}") == [
+        Target(article.list_title, article.url)
+    ]
 
 
 def test_what_the_page_does_not_tell_stays_empty(demonstration):
@@ -211,10 +239,12 @@ def test_the_draft_shows_nowhere(demonstration, client):
     draft = ArticlePage.objects.get(title=DRAFT)
     assert (draft.live, draft.first_published_at, draft.owner.username) == (False, None, "jizhe")
     assert client.get(draft.get_url()).status_code == 404
+    hidden = Notice.objects.get(published_at=None).title
     for address in ("/", "/news/", "/news/shuoming/"):
         response = client.get(address)
         assert response.status_code == 200
         assert DRAFT not in response.content.decode()
+        assert hidden not in response.content.decode()
 
 
 def test_every_public_page_can_be_read(demonstration, client):
@@ -266,7 +296,10 @@ PRINTED = """
 
 def test_the_command_prints_what_it_did_and_always_the_logins(settings):
     settings.PUBLIC_URL = "http://127.0.0.1:8000"
-    made = "384 个地方、4 个组织机构、7 个示范账号、8 篇已发布的稿件、1 篇草稿"
+    made = (
+        "384 个地方、4 个组织机构、7 个示范账号、22 家机构、6 份已发布的通知、1 份待审的通知、"
+        "8 篇已发布的稿件、1 篇草稿"
+    )
     assert run() == f"示范内容已载入：{made}。\n{PRINTED}"
     assert run() == f"示范内容已经在了，没有改动。\n{PRINTED}"
 

@@ -117,7 +117,10 @@ def test_a_file_that_cannot_be_read_is_one_clear_line(section, tmp_path):
     assert refusal(str(missing), "--json") == f"读不到文件 {missing}。"
     picture = tmp_path / "page.png"
     picture.write_bytes(b"\x89PNG")
-    assert refusal(str(picture), "--json") == f"读不了 {picture}：只支持.txt、.md和.docx文件。"
+    assert (
+        refusal(str(picture), "--json")
+        == f"读不了 {picture}：只支持.txt、.md、.docx、.xlsx、.csv和.pdf文件。"
+    )
     long = tmp_path / "long.txt"
     long.write_text(f"# {'长' * 300}\n本报讯（记者 张三）短文。\n")
     assert refusal(str(long), "--section", "minsheng").startswith("未保存任何稿件：\n")

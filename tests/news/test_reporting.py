@@ -225,7 +225,7 @@ def test_a_withdrawn_story_is_no_longer_named(client, story):
     report = send(story)
     story.unpublish()
     text = client.get(reverse("error_report_status", args=[report.number])).content.decode()
-    assert ("一篇稿件" in text, "这篇稿件现在不公开" in text) == (False, True)
+    assert ("一篇稿件" in text, "这一页现在不公开" in text) == (False, True)
 
 
 def test_a_wrong_number_is_not_found(client, story):

@@ -1,6 +1,6 @@
 """The database itself refuses: attempts by ORM, in bulk and in raw SQL, on both databases."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from types import SimpleNamespace
 
 import pytest
@@ -12,24 +12,13 @@ from django.utils import timezone
 
 from portal import guards
 from portal.records import close, supersede
-from tests.portal.sample.models import Entry, Reading, Report, ReportLine
+from tests.portal.sample.models import Entry, Reading, Report, ReportLine, Seat, Sitting
+from tests.refusals import execute, words_of_refusal
 
 T1 = datetime(2026, 1, 1, 8, tzinfo=UTC)
 
 sqlite_only = pytest.mark.skipif("connection.vendor != 'sqlite'")
 postgresql_only = pytest.mark.skipif("connection.vendor != 'postgresql'")
-
-
-def execute(statement, *parameters):
-    with connection.cursor() as cursor:
-        cursor.execute(statement, parameters or None)
-
-
-def words_of_refusal(write, *arguments, **fields):
-    """Return the first line of the refusal that a write must meet."""
-    with pytest.raises(IntegrityError) as refused, transaction.atomic():
-        write(*arguments, **fields)
-    return str(refused.value).splitlines()[0]
 
 
 @pytest.fixture
@@ -213,6 +202,9 @@ class TestLines:
                     cursor.execute("SET lock_timeout = '50ms'")
                     with pytest.raises(OperationalError, match="lock timeout"):
                         cursor.execute(line)
+            with other.cursor() as cursor:
+                # The connection goes back to the pool, for others to use.
+                cursor.execute("RESET lock_timeout")
             with other.cursor() as cursor, pytest.raises(IntegrityError, match="已经发布"):
                 cursor.execute(line)
         finally:
@@ -228,8 +220,84 @@ class TestAppendOnly:
         assert words_of_refusal(execute, "DELETE FROM sample_entry") == deleted
 
 
+class TestPermanent:
+    KEPT = "“席位”的代码一经确定，不可修改。"
+
+    def test_the_code_stays_and_the_rest_may_change(self, db):
+        seat = Seat.objects.create(code="a", colour="红")
+        assert words_of_refusal(Seat.objects.update, code="b") == self.KEPT
+        assert words_of_refusal(execute, "UPDATE sample_seat SET code = 'b', colour = '绿'") == (
+            self.KEPT
+        )
+        seat.code = "b"
+        assert words_of_refusal(seat.save) == self.KEPT
+        assert words_of_refusal(Seat.objects.bulk_update, [seat], ["code"]) == self.KEPT
+        execute("UPDATE sample_seat SET code = 'a', colour = '绿'")
+        seat.refresh_from_db()
+        assert (seat.code, seat.colour) == ("a", "绿")
+
+    def test_it_is_not_deleted(self, db):
+        seat, refusal = Seat.objects.create(code="a"), "“席位”不可删除。"
+        assert words_of_refusal(seat.delete) == refusal
+        assert words_of_refusal(execute, "DELETE FROM sample_seat") == refusal
+
+    @sqlite_only
+    def test_nor_replaced(self, db):
+        seat = Seat.objects.create(code="a")
+        statement = "REPLACE INTO sample_seat (id, code, colour) VALUES (%s, 'b', '')"
+        assert words_of_refusal(execute, statement, seat.pk) == "“席位”不可删除。"
+
+
+# First and last day in May of a sitting beside one from the 10th to the 20th.
+MEETING = [(20, 25), (5, 10), (12, 13), (1, 30), (20, None), (None, 10), (None, None)]
+APART = [(21, 25), (5, 9), (21, None), (None, 9)]
+
+
+@sqlite_only
+class TestApart:
+    """On PostgreSQL the app's own exclusion constraint does this, and no trigger is made."""
+
+    def sit(self, seat, first, last, **known):
+        first, last = (None if day is None else date(2026, 5, day) for day in (first, last))
+        row = Sitting(seat=seat, valid_from=first, valid_to=last, known_from=T1, **known)
+        Sitting.objects.bulk_create([row])
+        return row
+
+    @pytest.mark.parametrize("days", MEETING)
+    def test_current_rows_do_not_meet(self, db, days):
+        seat = Seat.objects.create(code="a")
+        self.sit(seat, 10, 20)
+        refusal = "“在席”与同一对象的另一条现行记录时间重叠。"
+        assert words_of_refusal(self.sit, seat, *days) == refusal
+        other = Seat.objects.create(code="b")
+        self.sit(other, *days)
+        assert words_of_refusal(self.sit, other, 10, 20) == refusal
+
+    @pytest.mark.parametrize("days", APART)
+    def test_rows_apart_stand_together(self, db, days):
+        seat = Seat.objects.create(code="a")
+        self.sit(seat, 10, 20)
+        self.sit(seat, *days)
+        assert Sitting.objects.current().count() == 2
+
+    def test_closed_rows_do_not_count(self, db):
+        seat = Seat.objects.create(code="a")
+        close([self.sit(seat, 10, 20)])
+        self.sit(seat, 10, 20)
+        self.sit(seat, 10, 20, known_to=T1 + timedelta(days=1))
+        reopen = "UPDATE sample_sitting SET known_to = NULL"
+        assert words_of_refusal(execute, reopen).endswith("除关闭一次外，不可修改。")
+
+
 @postgresql_only
-@pytest.mark.parametrize("model", [Entry, Reading, Report, ReportLine])
+def test_on_postgresql_no_trigger_keeps_rows_apart(db):
+    names = {refusal.name for refusal in Sitting.guard.refusals(Sitting)}
+    made = set(guards.language(connection).standing())
+    assert names - made == {"guard_sample_sitting_insert_overlap"}
+
+
+@postgresql_only
+@pytest.mark.parametrize("model", [Entry, Reading, Report, ReportLine, Seat, Sitting])
 def test_no_truncation(db, model):
     refusal = f"“{model._meta.verbose_name}”受保护，不可整表清空。"
     assert words_of_refusal(execute, f"TRUNCATE {model._meta.db_table} CASCADE") == refusal
@@ -289,7 +357,8 @@ class TestInstallation:
             "CREATE OR REPLACE FUNCTION guard_line() RETURNS trigger LANGUAGE plpgsql"
             " AS 'BEGIN RETURN NEW; END'"
         )
-        assert reported() == [
+        lines = [name for name in reported() if name.startswith("guard_sample_")]
+        assert lines == [
             "guard_sample_reportline_delete",
             "guard_sample_reportline_insert",
             "guard_sample_reportline_update",
@@ -335,7 +404,7 @@ def test_a_migration_may_alter_guarded_tables():
     for old, new in ((short, long), (long, short)):
         with connection.schema_editor() as editor:
             editor.alter_field(Report, old, new)
-    assert count_sample_guards() == {"sqlite": 0, "postgresql": 17}[connection.vendor]
+    assert count_sample_guards() == {"sqlite": 0, "postgresql": 25}[connection.vendor]
     guards.install_after_migrate(sender, "default")
     assert missing() == []
 
@@ -351,7 +420,7 @@ def test_migrating_back_and_forth():
         call_command("migrate", "sample", "zero", verbosity=0)
         assert count_sample_guards() == 0
         call_command("migrate", "sample", verbosity=0)
-        assert count_sample_guards() == {"sqlite": 13, "postgresql": 17}[connection.vendor]
+        assert count_sample_guards() == {"sqlite": 20, "postgresql": 25}[connection.vendor]
     assert missing() == []
 
 

@@ -1,15 +1,15 @@
-"""Text and Word files as plain text, and every way in which a file is refused."""
+"""Text, Word, table and PDF files as plain text, and the ways in which a file is refused."""
 
 import io
-import zipfile
 
 import docx
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from portal import textfiles
-from portal.textfiles import UnreadableFile, read_argument, read_text
+from portal import textfiles, wordfiles
+from portal.textfiles import ACCEPTED, UnreadableFile, read_argument, read_text
+from tests.portal.hostile import pdf_page, repacked, words, workbook
 
 SENTENCE = "云泽市图书馆新设六处服务点。"
 
@@ -19,21 +19,6 @@ def word_file(build=lambda document: document.add_paragraph(SENTENCE)):
     build(document)
     stream = io.BytesIO()
     document.save(stream)
-    return stream.getvalue()
-
-
-def repacked(data, *, extra=(), without=()):
-    """The same Word file with entries added or left out."""
-    stream = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(data)) as old,
-        zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as new,
-    ):
-        for entry in old.infolist():
-            if entry.filename not in without:
-                new.writestr(entry.filename, old.read(entry))
-        for name, content in extra:
-            new.writestr(name, content)
     return stream.getvalue()
 
 
@@ -78,14 +63,33 @@ def test_word_file_gives_headings_paragraphs_and_table_rows():
     )
 
 
+def test_tables_become_lines_with_tabs():
+    lines = "工伤保险定点机构\n序号\t名称\n1\t云泽市第一医院"
+    text = "工伤保险定点机构,\n序号,名称\n1,云泽市第一医院\n"
+    assert read_text("名单.csv", text.encode("gb18030")) == lines
+
+    def fill(page):
+        page.merge_range(0, 0, 0, 1, "工伤保险定点机构")
+        page.write_row(1, 0, ["序号", "名称"])
+        page.write_row(2, 0, [1, "云泽市第一医院"])
+
+    assert read_text("名单.xlsx", workbook(fill)) == lines
+
+
+def test_pdf_files_become_lines():
+    content = words("关于公布名单的通知", 72, 700) + words("云泽市第一医院", 72, 660)
+    assert read_text("通知.PDF", pdf_page(content)) == "关于公布名单的通知\n云泽市第一医院"
+
+
 GOOD = word_file()
+COMPLEX = "Word文件的内容过长或过于复杂，请拆分后再上传。"
 REFUSED = {
     "empty": ("a.txt", b"", "文件是空的。"),
     "blank": ("a.txt", b" \n", "文件中没有文字。"),
-    "ending": ("a.pdf", b"x", "只支持.txt、.md和.docx文件。"),
-    "no ending": ("txt", b"x", "只支持.txt、.md和.docx文件。"),
-    "old word": ("a.doc", b"x", "不支持旧版.doc文件，请另存为.docx后再上传。"),
-    "macro ending": ("a.docm", GOOD, "不接受带宏的Word文件，请另存为.docx后再上传。"),
+    "ending": ("a.odt", b"x", "只支持.txt、.md、.docx、.xlsx、.csv和.pdf文件。"),
+    "no ending": ("txt", b"x", "只支持.txt、.md、.docx、.xlsx、.csv和.pdf文件。"),
+    "old word": ("a.doc", b"x", "不支持.doc文件，请另存为.docx后再上传。"),
+    "macro ending": ("a.docm", GOOD, "不接受带宏的.docm文件，请另存为.docx后再上传。"),
     "encoding": ("a.txt", b"\xff\xff\xff", "无法识别文件编码，请另存为UTF-8后再上传。"),
     "bom lies": ("a.txt", b"\xef\xbb\xbf\xff", "文件开头标明的编码与内容不符。"),
     "control": ("a.txt", b"a\x00b", "文件含有控制字符（U+0000），可能不是文本文件。"),
@@ -94,7 +98,7 @@ REFUSED = {
     "truncated": ("a.docx", GOOD[: len(GOOD) // 2], "Word文件不完整或已损坏，无法读取。"),
     "macros": (
         "a.docx",
-        repacked(GOOD, extra=[("word/vbaProject.bin", b"x")]),
+        repacked(GOOD, replaced=[("word/vbaProject.bin", b"x")]),
         "不接受带宏的Word文件，请另存为不带宏的.docx后再上传。",
     ),
     "no document": (
@@ -104,18 +108,28 @@ REFUSED = {
     ),
     "broken xml": (
         "a.docx",
-        repacked(GOOD, without=["word/document.xml"], extra=[("word/document.xml", b"<w")]),
+        repacked(GOOD, without=["word/document.xml"], replaced=[("word/document.xml", b"<w")]),
         "Word文件已损坏，无法读取。",
     ),
     "entities": (
         "a.docx",
-        repacked(GOOD, extra=[("word/notes.xml", b'<!DOCTYPE a [<!ENTITY b "c">]><a/>')]),
+        repacked(GOOD, replaced=[("word/notes.xml", b'<!DOCTYPE a [<!ENTITY b "c">]><a/>')]),
         "Word文件含有不允许的文档类型声明，已拒绝。",
     ),
     "long markup": (
         "a.docx",
-        repacked(GOOD, extra=[("word/notes.xml", bytes(13_000_000))]),
-        "Word文件的正文过长，请拆分后再上传。",
+        repacked(GOOD, replaced=[("word/notes.xml", bytes(13_000_000))]),
+        "Word文件的内容过长，请拆分后再上传。",
+    ),
+    "many elements": (
+        "a.docx",
+        repacked(GOOD, replaced=[("word/notes.xml", f"<a>{'<b/>' * wordfiles.MAX_ELEMENTS}</a>")]),
+        COMPLEX,
+    ),
+    "deep elements": (
+        "a.docx",
+        repacked(GOOD, replaced=[("word/notes.xml", "<a>" * 151 + "</a>" * 151)]),
+        COMPLEX,
     ),
     "locked": (
         "a.docx",
@@ -124,17 +138,17 @@ REFUSED = {
     ),
     "bomb": (
         "a.docx",
-        repacked(GOOD, extra=[("word/media/a.bin", bytes(20_000_000))]),
+        repacked(GOOD, replaced=[("word/media/a.bin", bytes(20_000_000))]),
         "Word文件的压缩比异常，已拒绝。",
     ),
     "unpacked": (
         "a.docx",
-        repacked(GOOD, extra=[("word/media/a.bin", bytes(70_000_000))]),
+        repacked(GOOD, replaced=[("word/media/a.bin", bytes(70_000_000))]),
         "Word文件解压后超过60MB，已拒绝。",
     ),
     "entries": (
         "a.docx",
-        repacked(GOOD, extra=[(f"word/media/{n}", b"") for n in range(2001)]),
+        repacked(GOOD, replaced=[(f"word/media/{n}", b"") for n in range(2001)]),
         "Word文件内部条目超过2000个，已拒绝。",
     ),
 }
@@ -176,15 +190,15 @@ def test_damaged_word_file_is_read_or_refused_and_nothing_else(position, value):
 
 
 def test_a_commands_file_is_read_and_a_refusal_names_it(tmp_path):
-    page, table = tmp_path / "page.txt", tmp_path / "table.xlsx"
+    page, table = tmp_path / "page.txt", tmp_path / "table.odt"
     page.write_bytes("一段。".encode("gb18030"))
     table.write_bytes(b"x")
     assert read_argument(str(page)) == "一段。"
-    for path, words in [
-        (table, f"读不了 {table}：只支持.txt、.md和.docx文件。"),
+    for path, refused in [
+        (table, f"读不了 {table}：只支持{ACCEPTED}文件。"),
         (tmp_path / "none.txt", f"读不到文件 {tmp_path / 'none.txt'}。"),
         (tmp_path, f"读不到文件 {tmp_path}。"),
     ]:
         with pytest.raises(UnreadableFile) as refusal:
             read_argument(str(path))
-        assert str(refusal.value) == words
+        assert str(refusal.value) == refused

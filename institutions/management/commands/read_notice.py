@@ -6,7 +6,7 @@ from collections import Counter
 from django.core.management.base import BaseCommand, CommandError
 
 from institutions.noticetext import read_notice
-from portal.textfiles import UnreadableFile, read_argument
+from portal.textfiles import ACCEPTED, UnreadableFile, read_argument
 
 _ACTIONS = {
     "designate": "定点",
@@ -29,7 +29,7 @@ _COMPLETE = {True: "是", False: "否", None: "没有读到名单"}
 
 
 class Command(BaseCommand):
-    help = "读一份公告（.txt、.md、.docx）：发文机关、标题、文号、日期和名单的每一条。只读不存；加 --json 只输出 JSON。"
+    help = f"读一份公告（{ACCEPTED}）：发文机关、标题、文号、日期和名单的每一条。只读不存；加 --json 只输出 JSON。"
 
     def add_arguments(self, parser):
         parser.add_argument("file", metavar="文件", help="公告文件；“-”表示从标准输入读纯文本")

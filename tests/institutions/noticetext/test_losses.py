@@ -35,17 +35,18 @@ def test_a_sentence_about_institutions_in_general_is_no_doubt(sentence):
     assert doubts(sentence) == []
 
 
-def test_a_row_that_a_line_break_has_torn_is_no_entry():
+def test_a_row_that_a_line_break_has_torn_beyond_mending_is_no_entry():
     text = (
         "南浔区工伤保险定点医疗机构名单\n序号|机构名称|等级|区域\n"
-        "1|湖州市南浔区\n示例中医院|二级|南浔区\n2|示例医院|三级|南浔区"
+        "1|湖州市南浔区\n示例中医院\n二级|南浔区\n2|示例医院|三级|南浔区"
     )
     notice = read_notice(text)
     names = [(entry.name_as_printed, entry.needs_review) for entry in notice.entries]
     assert names == [("示例中医院", True), ("示例医院", False)]
     assert doubts(text) == [
         ("unread_row", "1|湖州市南浔区"),
-        ("needs_review", "示例中医院|二级|南浔区"),
+        ("needs_review", "示例中医院"),
+        ("unread_row", "二级|南浔区"),
     ]
 
 

@@ -80,10 +80,10 @@ def test_a_hospital_in_general_is_no_category():
 def test_a_category_without_scheme_takes_the_documents():
     everywhere = categories.find_phrases("工伤保险定点医疗机构；定点康复机构")
     rehabilitation = everywhere[1]
-    assert categories.completed(rehabilitation, everywhere, "") == "工伤保险定点康复机构"
+    assert categories.completed(rehabilitation, everywhere, "", "") == "工伤保险定点康复机构"
     medical = categories.find_phrases("定点医疗机构")[0]
-    assert categories.completed(medical, [medical], "示例市医疗保障局") == "医保定点医疗机构"
-    assert categories.completed(medical, [medical], "") == "定点医疗机构"
+    assert categories.completed(medical, [medical], "示例市医疗保障局", "") == "医保定点医疗机构"
+    assert categories.completed(medical, [medical], "", "") == "定点医疗机构"
 
 
 @pytest.mark.parametrize(
@@ -133,7 +133,7 @@ def test_a_city_is_inferred_only_with_grounds():
 
 
 def test_the_list_of_divisions_is_whole():
-    assert len(counties_of()) == 366
+    assert len(counties_of()) == 372
     assert counties_of()["鹤壁市"] == ("鹤山区", "山城区", "淇滨区", "浚县", "淇县")
 
 
@@ -162,7 +162,7 @@ def test_the_issuer_in_full(printed, city, full):
     ],
 )
 def test_a_document_number_in_all_brackets(number):
-    text = f"根据{number}文件，"
+    text = f"印发{number}文件，"
     assert heads.doc_number(text, folding.fold(text)) == number
 
 

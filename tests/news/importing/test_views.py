@@ -223,7 +223,7 @@ def test_markup_in_a_page_is_text(editor, section, client):
         ({"section": ""}, {"section": ["请选择栏目。"]}),
         (
             {"text": "", "file": SimpleUploadedFile("page.png", b"\x89PNG")},
-            {"__all__": ["只支持.txt、.md和.docx文件。"]},
+            {"__all__": ["只支持.txt、.md、.docx、.xlsx、.csv和.pdf文件。"]},
         ),
         (
             {"text": "", "file": SimpleUploadedFile("page.txt", b"x" * (MAX_BYTES + 1))},

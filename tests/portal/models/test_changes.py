@@ -70,3 +70,54 @@ def test_concurrent_changes_queue_up():
     for writer in writers:
         writer.join()
     assert list(Change.objects.values_list("sequence", flat=True)) == list(range(20, 0, -1))
+
+
+@pytest.mark.django_db(transaction=True)
+class TestQueue:
+    def test_it_is_joined_inside_a_transaction_only(self):
+        words = "a change is recorded in the transaction that makes it"
+        with pytest.raises(transaction.TransactionManagementError, match=words):
+            Change.objects.queue()
+
+    def test_it_is_joined_twice_without_waiting(self):
+        with transaction.atomic():
+            Change.objects.queue()
+            Change.objects.queue()
+            Change.objects.record(act="update", reference="article:1")
+        assert Change.objects.count() == 1
+
+    def test_nobody_else_is_in_it_until_the_transaction_ends(self):
+        """What the second reads when its turn comes is what the first has written."""
+        entered, found = threading.Event(), []
+
+        def second():
+            entered.wait()
+            with transaction.atomic():
+                Change.objects.queue()
+                found.append(Change.objects.count())
+            connections.close_all()
+
+        other = threading.Thread(target=second)
+        other.start()
+        with transaction.atomic():
+            Change.objects.queue()
+            entered.set()
+            other.join(timeout=0.2)
+            assert found == []
+            Change.objects.record(act="update", reference="article:1")
+        other.join()
+        assert found == [1]
+
+    def test_readers_do_not_wait_for_it(self):
+        found = []
+
+        def read():
+            found.append(Change.objects.count())
+            connections.close_all()
+
+        with transaction.atomic():
+            Change.objects.record(act="update", reference="article:1")
+            reader = threading.Thread(target=read)
+            reader.start()
+            reader.join()
+            assert found == [0]

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from portal.guards import APPEND_ONLY, LinesOf
+from portal.guards import APPEND_ONLY, CloseOnly, LinesOf, Permanent
 from portal.records import Recorded, one_current
 from portal.sources import SourceDocument
 
@@ -60,3 +60,32 @@ class Entry(models.Model):
 
     def __str__(self):
         return self.text
+
+
+class Seat(models.Model):
+    """One seat, cited by its code."""
+
+    code = models.CharField("代码", max_length=20)
+    colour = models.CharField("颜色", max_length=20, blank=True)
+
+    guard = Permanent(("code",))
+
+    class Meta:
+        verbose_name = "席位"
+
+    def __str__(self):
+        return self.code
+
+
+class Sitting(Recorded):
+    """One period for which a seat is taken; a seat has one sitter at a time."""
+
+    seat = models.ForeignKey(Seat, verbose_name="席位", on_delete=models.PROTECT, related_name="+")
+
+    guard = CloseOnly(apart=("seat",))
+
+    class Meta(Recorded.Meta):
+        verbose_name = "在席"
+
+    def __str__(self):
+        return f"{self.seat} {self.valid_from}"

@@ -1,0 +1,157 @@
+"""The desk's screens for schemes, kinds, remembered judgements and the derived designations."""
+
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
+from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.views.generic import CreateView
+
+from institutions.chooser_viewsets import NoticeChooserViewSet
+from institutions.institution_viewsets import InstitutionChooserViewSet, InstitutionViewSet
+from institutions.models import Designation, Kind, Match, Scheme
+from institutions.statement_viewsets import CoverageViewSet, MergeViewSet
+from portal.accounts import shown_name
+from portal.editing import CodedForm, ReadPermissionPolicy, VersionedEditView
+from portal.viewsets import NameListViewSet
+
+
+class SchemeViewSet(NameListViewSet):
+    """Schemes."""
+
+    model = Scheme
+    name = "scheme"
+    icon = "folder-open-inverse"
+    menu_label = "定点制度"
+    menu_order = 80
+    add_to_settings_menu = False
+    edit_view_class = VersionedEditView
+    list_display = ["name", "authority", "code", "position"]
+    list_export = ["code", "name", "authority", "description", "position"]
+    export_filename = "schemes"
+    ordering = ["position", "code"]
+    search_fields = ["name", "code"]
+    edit_handler = ObjectList(
+        [
+            FieldRowPanel([FieldPanel("name"), FieldPanel("code")]),
+            FieldPanel("authority"),
+            FieldPanel("description"),
+            FieldPanel("position"),
+        ],
+        base_form_class=CodedForm,
+    )
+
+
+class KindViewSet(NameListViewSet):
+    """Kinds of schemes."""
+
+    model = Kind
+    name = "kind"
+    icon = "list-ul"
+    menu_label = "定点类别"
+    menu_order = 81
+    add_to_settings_menu = False
+    edit_view_class = VersionedEditView
+    related = ("scheme",)
+    list_display = ["name", "scheme", "code", "position"]
+    list_filter = ["scheme"]
+    list_export = ["code", "name", "scheme", "printed_names", "position"]
+    export_filename = "kinds"
+    search_fields = ["name", "code", "printed_names", "scheme__name"]
+    edit_handler = ObjectList(
+        [
+            FieldPanel("scheme"),
+            FieldRowPanel([FieldPanel("name"), FieldPanel("code")]),
+            FieldPanel("printed_names"),
+            FieldPanel("position"),
+        ],
+        base_form_class=CodedForm,
+    )
+
+
+class JudgingView(CreateView):
+    """Adds a judgement in the name of who makes it."""
+
+    def get_initial_form_instance(self):
+        return Match(by=self.request.user)
+
+
+class MatchViewSet(NameListViewSet):
+    """Remembered judgements on printed names."""
+
+    model = Match
+    name = "match"
+    icon = "tag"
+    menu_label = "名称判断"
+    menu_order = 60
+    add_to_settings_menu = False
+    add_view_class = JudgingView
+    related = ("institution", "by")
+    list_display = [
+        "printed",
+        Column("same", label="判断", accessor=lambda row: "是" if row.same else "不是"),
+        Column("institution", label="机构"),
+        "city",
+        Column("by", label="判断人", accessor=lambda row: shown_name(row.by)),
+        DateColumn("at", label="判断时间"),
+    ]
+    list_filter = ["same"]
+    list_export = ["printed", "city", "same", "institution", "at"]
+    export_filename = "matches"
+    search_fields = ["printed", "institution__name"]
+    panels = [
+        FieldRowPanel([FieldPanel("printed"), FieldPanel("city")]),
+        FieldRowPanel([FieldPanel("same"), FieldPanel("institution")]),
+    ]
+
+
+class DesignationViewSet(NameListViewSet):
+    """Designations as derived from published notices, current and superseded ones."""
+
+    model = Designation
+    name = "designation"
+    icon = "table"
+    menu_label = "定点记录"
+    menu_order = 30
+    add_to_settings_menu = False
+    permission_policy = ReadPermissionPolicy(Designation)
+    inspect_view_enabled = True
+    add_to_reference_index = False
+    related = ("institution", "kind__scheme", "opened_by__notice", "closed_by__notice")
+    list_display = [
+        "institution",
+        Column("kind", label="类别"),
+        Column("valid_from", label="起始日", accessor=lambda row: row.valid_from or "未载明"),
+        Column("valid_to", label="截止日"),
+        Column("opened_by", label="依据", accessor=lambda row: row.opened_by.notice.title),
+        DateColumn("known_from", label="记入时间"),
+        DateColumn("known_to", label="取代时间"),
+    ]
+    list_filter = ["kind"]
+    list_export = [
+        "institution",
+        "kind",
+        "valid_from",
+        "valid_to",
+        "opened_by",
+        "closed_by",
+        "known_from",
+        "known_to",
+    ]
+    export_filename = "designations"
+    ordering = ["institution__pinyin", "kind", "valid_from", "-known_from"]
+    search_fields = ["institution__name", "institution__code", "institution__pinyin"]
+    form_fields = []
+
+
+# What stands under 定点机构 in the menu.
+SCREENS = (
+    InstitutionViewSet(),
+    DesignationViewSet(),
+    CoverageViewSet(),
+    MergeViewSet(),
+    MatchViewSet(),
+    SchemeViewSet(),
+    KindViewSet(),
+)
+CHOOSERS = (
+    InstitutionChooserViewSet("institution_chooser"),
+    NoticeChooserViewSet("notice_chooser"),
+)
