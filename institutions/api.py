@@ -16,8 +16,8 @@ from rest_framework.views import APIView
 from institutions.checking import check
 from institutions.finding import MOST, meant
 from institutions.models import Institution
-from institutions.questions import PARAMETERS, kinds_offered, question_of, receipt_address
-from institutions.quotations import quotations
+from institutions.pages.questions import PARAMETERS, kinds_offered, question_of, receipt_address
+from institutions.pages.quotations import quotations
 from portal.addresses import client_address
 from portal.parameters import BadParameter
 

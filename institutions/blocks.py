@@ -181,11 +181,11 @@ class RegisterListBlock(AskingBlock):
         )
 
     class Meta:
-        label = "在册名单"
+        label = "某日名单"
         icon = "table"
         group = "定点机构"
         template = "institutions/blocks/register_list.html"
-        label_format = "在册名单 {title}"
+        label_format = "某日名单 {title}"
 
 
 class InstitutionCardBlock(AskingBlock):

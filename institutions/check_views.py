@@ -1,6 +1,6 @@
 """按日期查资格: the page that answers one question with its evidence, and the receipt printed from it.
 
-Thin: the question is read by `institutions.questions`, the institution found by `institutions.finding`,
+Thin: the question is read by `institutions.pages.questions`, the institution found by `institutions.finding`,
 the answer given by `institutions.checking`. Answers are kept by no cache and told to no other site: the
 address says who was asked about.
 """
@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from institutions.checking import check, check_many
 from institutions.finding import LONGEST, MOST, meant
 from institutions.models import Institution
-from institutions.questions import (
+from institutions.pages.questions import (
     CHECK,
     PARAMETERS,
     RECEIPT_PARAMETERS,
@@ -25,7 +25,7 @@ from institutions.questions import (
     receipt_address,
     receipt_question_of,
 )
-from institutions.quotations import quotations
+from institutions.pages.quotations import quotations
 from institutions.receipts import check_code, is_sound, stamp
 from institutions.register.answers import Rule
 from portal.parameters import BadParameter

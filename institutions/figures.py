@@ -17,7 +17,7 @@ from institutions.filters import RegisterFilter
 from institutions.models import Institution, Kind, Notice, NoticeLine, Scheme
 from institutions.models.notices import FIRST_DAY, LAST_DAY
 from institutions.noticetext import privacy
-from institutions.questions import CHECK, address
+from institutions.pages.questions import CHECK, address
 from institutions.quotable.noticelists import count_lines, said_by
 from institutions.quotable.standings import standings
 from institutions.quotable.statuses import Question, answers_to

@@ -1,27 +1,25 @@
-"""The desk's screens for institutions: the list, a new one, its facts, its names over time."""
+"""The desk's screens for institutions: the list, a new one, its facts."""
 
 from django import forms
-from django.contrib import messages
-from django.core.exceptions import PermissionDenied
-from django.forms import formset_factory
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import FileResponse
 from django.urls import path, reverse
+from django.utils import timezone
 from django_filters import ModelChoiceFilter
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import CreateView
-from wagtail.admin.widgets.button import Button
+from wagtail.admin.widgets.button import Button, HeaderButton
 from wagtail.log_actions import log
 
 from institutions.founding import found_institutions
 from institutions.models import Institution, InstitutionName, Kind
-from institutions.naming import set_names
-from portal.editing import KeptPermissionPolicy, VersionedEditView, VersionedForm
+from institutions.naming_views import edit_names
+from institutions.tables import COLUMNS, register_rows
+from portal.editing import DeskForm, KeptPermissionPolicy, VersionedEditView, VersionedForm
 from portal.models import Place
+from portal.tabular import write_csv, write_xlsx
 from portal.viewsets import NameChooserViewSet, NameListViewSet, RelatedIndexView, containing
-from portal.widgets import DayInput
 
 NAME_FIELDS = (
     "code",
@@ -79,8 +77,38 @@ class InstitutionIndexView(RelatedIndexView):
             Button("名称判断", url=reverse("match:index"), icon_name="tag", priority=90),
         ]
 
+    def get_list_more_buttons(self, instance):
+        more = [
+            ("名称与曾用名", "names", "tag"),
+            ("历史", "history", "history"),
+            ("被引用", "usage", "link"),
+        ]
+        return [
+            *super().get_list_more_buttons(instance),
+            *(
+                Button(
+                    label,
+                    url=reverse(f"institution:{view}", args=[instance.pk]),
+                    icon_name=icon,
+                    priority=30 + place,
+                )
+                for place, (label, view, icon) in enumerate(more)
+            ),
+        ]
 
-class NewInstitutionForm(WagtailAdminModelForm):
+    def stream_csv(self, queryset):
+        """Write the columns that everyone exports and that the desk imports: a row for each period."""
+        return write_csv(COLUMNS, self._rows(queryset))
+
+    def write_xlsx_response(self, queryset):
+        book = write_xlsx(COLUMNS, self._rows(queryset), sheet="机构")
+        return FileResponse(book, as_attachment=True, filename=f"{self.get_filename()}.xlsx")
+
+    def _rows(self, institutions):
+        return register_rows(institutions, on=timezone.localdate())
+
+
+class NewInstitutionForm(DeskForm):
     """A new institution: its first official name and where that is written, beside the facts."""
 
     first_name = forms.CharField(label="正式名称", max_length=200)
@@ -115,6 +143,7 @@ class NewInstitutionView(CreateView):
     """Makes an institution by the verb that gives it its code."""
 
     page_title = "新建机构"
+    submit_button_label = "新建"
     success_message = "已新建“%(object)s”。它在通知中出现并发布之后，读者才看得到。"
 
     def save_instance(self):
@@ -136,86 +165,11 @@ class InstitutionEditView(VersionedEditView):
     """An institution's facts; its names have a screen of their own."""
 
     @property
-    def header_more_buttons(self):
-        address = reverse("institution:names", args=[self.object.pk])
-        return [
-            *super().header_more_buttons,
-            Button("名称与曾用名", url=address, icon_name="tag", priority=5),
-            Button(
-                "读者看到的页面", url=self.object.get_absolute_url(), icon_name="view", priority=6
-            ),
-        ]
-
-
-class NameForm(forms.Form):
-    """One name of an institution."""
-
-    name = forms.CharField(label="名称", max_length=200)
-    kind = forms.ChoiceField(label="类型", choices=InstitutionName.Kind.choices)
-    valid_from = forms.DateField(label="起", required=False, widget=DayInput)
-    valid_to = forms.DateField(label="止（含当日）", required=False, widget=DayInput)
-    source_words = forms.CharField(label="依据", max_length=300)
-
-    def clean(self):
-        told = super().clean()
-        first, last = told.get("valid_from"), told.get("valid_to")
-        if first and last and last < first:
-            self.add_error("valid_to", "截止日不能早于起始日。")
-        return told
-
-
-NameFormSet = formset_factory(NameForm, extra=2, can_delete=True, max_num=60, validate_max=True)
-_NAME_FIELDS = ("name", "kind", "valid_from", "valid_to", "source_words")
-
-
-def edit_names(request, pk):
-    """Show and take the names of one institution that the desk states; those of notices are shown beside."""
-    if not InstitutionViewSet.permission_policy.user_has_permission(request.user, "change"):
-        raise PermissionDenied
-    institution = get_object_or_404(Institution, pk=pk)
-    current = InstitutionName.objects.current().filter(institution=institution)
-    own = current.filter(line=None).order_by("kind", "valid_from", "pk")
-    initial = [{field: getattr(row, field) for field in _NAME_FIELDS} for row in own]
-    formset = NameFormSet(request.POST or None, initial=initial)
-    seen = " ".join(str(row.pk) for row in own)
-    stale = request.method == "POST" and request.POST.get("seen") != seen
-    if stale:
-        words = "这家机构的名称在您打开之后已被他人修改，未保存。请对照下方后重新打开。"
-        messages.error(request, words)
-    elif (
-        request.method == "POST"
-        and formset.is_valid()
-        and _save_names(request, institution, formset)
-    ):
-        return redirect("institution:edit", pk)
-    context = {
-        "institution": institution,
-        "formset": formset,
-        "seen": request.POST.get("seen", "") if stale else seen,
-        "standing": own if stale else (),
-        "from_notices": current.filter(line__isnull=False).select_related("line__notice"),
-    }
-    return render(request, "institutions/desk/names.html", context)
-
-
-def _save_names(request, institution, formset):
-    """State the names of a valid formset; return whether they were taken."""
-    rows = [
-        InstitutionName.of(
-            institution, **{field: form.cleaned_data[field] for field in _NAME_FIELDS}
-        )
-        for form in formset
-        if form.cleaned_data and not form.cleaned_data.get("DELETE")
-    ]
-    try:
-        changed = set_names(institution, rows, by=request.user)
-    except ValueError as error:
-        messages.error(request, str(error))
-        return False
-    if changed:
-        log(institution, "wagtail.edit", user=request.user, content_changed=True)
-    messages.success(request, "名称已保存。" if changed else "名称没有变化。")
-    return True
+    def header_buttons(self):
+        shown = [("名称与曾用名", reverse("institution:names", args=[self.object.pk]), "tag")]
+        if Institution.objects.public().filter(pk=self.object.pk).exists():
+            shown.append(("公开页面", self.object.get_absolute_url(), "view"))
+        return [HeaderButton(label, url=url, icon_name=icon) for label, url, icon in shown]
 
 
 class InstitutionViewSet(NameListViewSet):
@@ -240,17 +194,7 @@ class InstitutionViewSet(NameListViewSet):
         Column("credit_code", label="统一社会信用代码"),
         Column("code", label="机构代码"),
     ]
-    list_export = [
-        "code",
-        "name",
-        "credit_code",
-        "get_level_display",
-        "get_ownership_display",
-        "place",
-        "address",
-        "phone",
-    ]
-    export_headings = {"get_level_display": "等级", "get_ownership_display": "办医主体"}
+    list_export = [column.key for column in COLUMNS]
     export_filename = "institutions"
     ordering = ["pinyin", "code"]
     search_fields = ["name"]

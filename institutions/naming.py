@@ -18,23 +18,28 @@ def names_of(folded, rows):
     """Return unsaved names for the renamings of a Register; `rows` gives each line's primary key.
 
     A renaming without a day cannot take its place among the official names: its name is held as an
-    alias, by which the institution is found. Two notices that say the same make one name.
+    alias, by which the institution is found. Two lines that say the same make one name, the later one's:
+    of several names of one day the last that was stated counts.
     """
-    names = {}
-    for renaming in folded.renamings:
-        key = (renaming.institution, renaming.new_name, renaming.on)
-        if key not in names:
-            kinds = InstitutionName.Kind
-            names[key] = InstitutionName.of(
-                None,
-                renaming.new_name,
-                kind=kinds.ALIAS if renaming.on is None else kinds.OFFICIAL,
-                valid_from=renaming.on,
-                source_words="更名通知",
-                line_id=rows[renaming.line.key],
-            )
-            names[key].institution_id = renaming.institution
-    return list(names.values())
+    latest = {
+        (renaming.institution, renaming.new_name, renaming.on): renaming
+        for renaming in folded.renamings
+    }
+    return [_name_of(renaming, rows) for renaming in latest.values()]
+
+
+def _name_of(renaming, rows):
+    kinds = InstitutionName.Kind
+    row = InstitutionName.of(
+        None,
+        renaming.new_name,
+        kind=kinds.ALIAS if renaming.on is None else kinds.OFFICIAL,
+        valid_from=renaming.on,
+        source_words="更名通知",
+        line_id=rows[renaming.line.key],
+    )
+    row.institution_id = renaming.institution
+    return row
 
 
 def misnamed(institutions):

@@ -11,9 +11,9 @@ from django.views.decorators.http import require_safe
 
 from institutions.counting import counts_as_printed
 from institutions.models import Notice, NoticeLine
-from institutions.noticeeffects import effects_of
 from institutions.noticetext import privacy
-from institutions.quotations import quotations
+from institutions.pages.noticeeffects import effects_of
+from institutions.pages.quotations import quotations
 from portal.figures import quoted_by
 from portal.paging import page_of
 from portal.references import format_reference

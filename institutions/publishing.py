@@ -10,9 +10,10 @@ from wagtail.log_actions import log
 from institutions.deriving import derive
 from institutions.founding import found_institutions
 from institutions.lineinstitutions import institution_fields
-from institutions.models import Notice, NoticeLine
+from institutions.models import InstitutionName, Notice, NoticeLine
 from institutions.noticetext import privacy
 from portal.models import Change
+from portal.records import supersede
 from portal.references import format_reference
 
 
@@ -143,13 +144,30 @@ def _make_institutions(notice, lines):
     rows = [
         (told[0].matching_name, institution_fields(told, notice, places)) for told in fresh.values()
     ]
-    made = found_institutions(rows, source_words=f"{notice.title}（名单）"[:300])
+    source = f"{notice.title}（名单）"[:300]
+    made = found_institutions(rows, source_words=source)
+    supersede([], _other_names(zip(made, fresh.values(), strict=True), source))
     linked = []
     for institution, told in zip(made, fresh.values(), strict=True):
         for line in told:
             line.institution = institution
             linked.append(line)
     NoticeLine.objects.bulk_update(linked, ["institution"], batch_size=400)
+
+
+def _other_names(told, source):
+    """Return the unsaved names that lines print beside the name of a new institution: alias and former name."""
+    kinds = InstitutionName.Kind
+    names = {}
+    for institution, lines in told:
+        for line in lines:
+            for printed, kind in (("alias", kinds.ALIAS), ("former_name", kinds.FORMER)):
+                name = str(line.details.get(printed) or "").strip()
+                if name and len(name) <= 200 and not privacy.spans(name):
+                    row = InstitutionName.of(institution, name, kind=kind, source_words=source)
+                    if row.key not in ("", institution.name_key):
+                        names.setdefault((institution.pk, row.key), row)
+    return names.values()
 
 
 def _tell(act, notice, by):

@@ -9,11 +9,11 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from institutions.filters import RegisterFilter
-from institutions.finderpage import finder_context
 from institutions.models import Institution
-from institutions.profile import profile_context, whole_on
-from institutions.statements import COLUMNS as STATEMENT_COLUMNS
-from institutions.statements import statements_of
+from institutions.pages.finderpage import finder_context
+from institutions.pages.profile import profile_context, whole_on
+from institutions.pages.statements import COLUMNS as STATEMENT_COLUMNS
+from institutions.pages.statements import statements_of
 from institutions.tables import COLUMNS, register_rows
 from portal.paging import page_of
 from portal.parameters import BadParameter

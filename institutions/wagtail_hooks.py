@@ -5,6 +5,7 @@ from wagtail.admin.viewsets.base import ViewSetGroup
 
 from institutions.review.listing import NoticeViewSet
 from institutions.roster import RosterImporter
+from institutions.roster.menu import roster_item
 from institutions.viewsets import CHOOSERS, SCREENS
 from portal.importing import import_addresses
 
@@ -16,6 +17,10 @@ class RegisterGroup(ViewSetGroup):
     menu_icon = "clipboard-list"
     menu_order = 40
     items = [NoticeViewSet(), *SCREENS]
+
+    def get_submenu_items(self):
+        # The places count from 1 and equal ones keep their order: right below the notices.
+        return [*super().get_submenu_items(), roster_item(order=1)]
 
 
 @hooks.register("register_admin_viewset")

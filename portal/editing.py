@@ -1,9 +1,11 @@
 """Desk forms for rows that several editors may hold open: a save from an old version is refused and shows both.
 
-Knows how a form carries the version that the editor saw. The lock itself is `portal.sources.Versioned`.
+Knows how a form carries the version that the editor saw, and says in words where nothing is chosen. The
+lock itself is `portal.sources.Versioned`.
 """
 
 from django import forms
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.utils.html import format_html, format_html_join
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.views.generic import EditView
@@ -12,7 +14,19 @@ from wagtail.permission_policies import ModelPermissionPolicy
 from portal.sources import StaleVersion
 
 
-class VersionedForm(WagtailAdminModelForm):
+class DeskForm(WagtailAdminModelForm):
+    """A form of the desk: a list in which nothing is chosen yet says so, where Django shows dashes."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if isinstance(field, forms.ModelChoiceField):
+                field.empty_label = field.empty_label and "请选择"
+            elif isinstance(field, forms.ChoiceField) and field.choices[:1] == BLANK_CHOICE_DASH:
+                field.choices = [("", "未填写"), *field.choices[1:]]
+
+
+class VersionedForm(DeskForm):
     """The form of a `Versioned` model: what is saved is checked against the version that was opened."""
 
     seen_version = forms.IntegerField(

@@ -1,10 +1,13 @@
-"""What surrounds every answer: the Content-Security-Policy of each area, and deletions that are refused."""
+"""What surrounds every answer: the Content-Security-Policy of each area, and acts at the desk that are refused."""
 
 from csp.constants import SELF, UNSAFE_INLINE
 from csp.middleware import CSPMiddleware
 from django.contrib import messages
 from django.db.models import ProtectedError
 from django.http import HttpResponseRedirect
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from portal.models import Busy
 
 # Wagtail starts its date pickers and inline panels from inline scripts, styles its preview panel
 # with attributes, and shows chosen pictures from blobs while they upload.
@@ -28,11 +31,11 @@ class ContentSecurityPolicyMiddleware(CSPMiddleware):
         return super().process_response(request, response)
 
 
-class ProtectedDeletionMiddleware:
-    """Say at the desk why something cannot be deleted, where Wagtail's views let the error through.
+class DeskRefusalMiddleware:
+    """Say at the desk why something was not done, where the views let the error through.
 
-    Wagtail warns of uses that its reference index knows; of the others (a place's districts, what an
-    account has published) the database speaks first.
+    A deletion: Wagtail warns of uses that its reference index knows; of the others (a place's districts,
+    what an account has published) the database speaks first. An act that waited in vain for another one.
     """
 
     def __init__(self, get_response):
@@ -42,9 +45,13 @@ class ProtectedDeletionMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request, exception):
-        """Lead back to the page that asked for the deletion, with the uses that stand against it."""
-        asked = request.method == "POST" and request.path_info.startswith(DESK_PREFIX)
-        if not asked or not isinstance(exception, ProtectedError):
+        """Lead back to the page that asked, with what stands against it; None for any other error."""
+        if request.method != "POST" or not request.path_info.startswith(DESK_PREFIX):
+            return None
+        if isinstance(exception, Busy) or "database is locked" in str(exception):
+            messages.error(request, str(Busy()))
+            return HttpResponseRedirect(_page_before(request))
+        if not isinstance(exception, ProtectedError):
             return None
         kinds = sorted({str(used._meta.verbose_name) for used in exception.protected_objects})
         messages.error(
@@ -53,3 +60,11 @@ class ProtectedDeletionMiddleware:
             "不再使用的账号请停用，其他内容请先改掉这些记录。",
         )
         return HttpResponseRedirect(request.get_full_path())
+
+
+def _page_before(request):
+    """Return the page of the desk from which this was sent; the desk's first page when it is not known."""
+    before = request.headers.get("Referer", "")
+    here = {request.get_host()}
+    is_own = url_has_allowed_host_and_scheme(before, here, require_https=request.is_secure())
+    return before if is_own else DESK_PREFIX

@@ -82,7 +82,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
-    "portal.middleware.ProtectedDeletionMiddleware",
+    "portal.middleware.DeskRefusalMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -129,8 +129,10 @@ else:
     # A connection that died in the pool (the server was started anew) is replaced, not given out.
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
     said = DATABASES["default"].get("OPTIONS", {})
-    # A hanging statement ends with an error instead of holding its reader for ever.
-    timeout = f"-c statement_timeout={env.int('DATABASE_STATEMENT_TIMEOUT', default=30_000)}"
+    # A hanging statement ends with an error instead of holding its reader for ever; a wait for a lock
+    # ends first, so that the desk can say what it waited for.
+    patience = env.int("DATABASE_STATEMENT_TIMEOUT", default=30_000)
+    timeout = f"-c statement_timeout={patience} -c lock_timeout={patience * 5 // 6}"
     DATABASES["default"]["OPTIONS"] = {
         "connect_timeout": 5,
         # What the address itself says (?sslmode=, ?host=) stays.

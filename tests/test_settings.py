@@ -134,7 +134,7 @@ def test_an_address_of_postgresql_brings_a_pool_and_keeps_its_own_options(extra,
             "sslmode": "require",
             "pool": pool,
             "connect_timeout": 5,
-            "options": "-c statement_timeout=30000",
+            "options": "-c statement_timeout=30000 -c lock_timeout=25000",
         },
     }
 
@@ -143,7 +143,7 @@ def test_options_of_the_address_stand_before_ours():
     address = "postgres://youju@/news?options=-c%20search_path%3Dyouju&connect_timeout=9"
     values = "[settings.DATABASES['default']['OPTIONS'][n] for n in ('options', 'connect_timeout')]"
     assert answer(values, **{**PRODUCTION, "DATABASE_URL": address}) == [
-        "-c search_path=youju -c statement_timeout=30000",
+        "-c search_path=youju -c statement_timeout=30000 -c lock_timeout=25000",
         9,
     ]
 

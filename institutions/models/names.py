@@ -20,7 +20,10 @@ class NameQuerySet(RecordedQuerySet):
         begun = Q(valid_from__isnull=True) | Q(valid_from__lte=on)
         rows = self._not_ended(on).filter(begun, kind=InstitutionName.Kind.OFFICIAL)
         return rows.order_by(
-            F("valid_from").desc(nulls_last=True), F("line").desc(nulls_first=True), "-pk"
+            F("valid_from").desc(nulls_last=True),
+            F("line__notice_id").desc(nulls_first=True),
+            F("line__number").desc(nulls_first=True),
+            "-pk",
         )
 
 

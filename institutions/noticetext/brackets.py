@@ -15,7 +15,7 @@ _MEANINGS = (
     (
         "remark",
         r"地址|电话|联系|住址|\d{3,4}-?\d{7,8}|三级|二级|一级|甲等|乙等|未定级|编码|代码|日期|有效期|协议期|时间|小时|自.*起|"
-        r"[路街道巷]\d+号|^\d+号|^新增$|^取消$|^暂停|^恢复|^公立$|^民营$|^营利|^非营利|^\d+[家所个人]|^[一二三四五六七八九十]+[家所个]|元|"
+        r"\d+号(?:楼|院|附\d+号|\d+层)?$|[路街道巷]\d+号|^\d+号|^新增$|^取消$|^暂停|^恢复|^公立$|^民营$|^营利|^非营利|^\d+[家所个人]|^[一二三四五六七八九十]+[家所个]|元|"
         r"原因|申请|歇业|停业|撤[并销]|迁[出址移]|到期|过期|违规|整改|拆迁|自愿|注销|放弃|连续|超过|逾期|未|"
         r"床|截至|已|第[一二三四五六七八九十\d]+批|^新$|^续$|定点|协议",
     ),
@@ -40,6 +40,9 @@ _MEANINGS = (
     ),
 )
 _COMPILED = tuple((meaning, re.compile(pattern)) for meaning, pattern in _MEANINGS)
+_STREET = re.compile(
+    r"^[一-龥\d]{1,20}(?:路|大道|街|巷|街道|镇|乡|村|社区|小区|[段口旁内]|交叉口)$"
+)
 _COMPANY = re.compile(r"^(?:有限合伙|普通合伙|个人独资|集团|公司|合伙)$")
 
 
@@ -59,6 +62,11 @@ def read_brackets(name: str) -> list[Bracket]:
         Bracket(start, end, *_meaning(name[start + 1 : end - 1].strip()))
         for start, end in trailing_brackets(name)
     ]
+
+
+def is_street(words: str) -> bool:
+    """Whether the words of a bracket may be an address without a number (双华路, 龙桥镇): in a list of such ones they are."""
+    return bool(_STREET.search(words))
 
 
 def _meaning(inner: str) -> tuple[str, str]:

@@ -16,7 +16,7 @@ from institutions.noticetext.linekinds import is_closing, is_furniture, is_signa
 from institutions.noticetext.names import name_end
 
 _NUMBER = re.compile(r"(?:典型)?案例[一二三四五六七八九十\d]+[：、.]?\s*|" + NUMBERING.pattern)
-_CASE = re.compile(r"(?:案件?|案例|问题|行为)[。]?$")
+_CASE = ("案", "案件", "案例", "问题", "行为")
 _LONGEST_HEADING, _LONGEST_CASE = 90, 6
 
 
@@ -34,9 +34,9 @@ class Case:
 def case_at(lines: list[Line], place: int) -> Case | None:
     """The case whose heading is the line at this place; None for other lines."""
     heading = lines[place]
-    number = _opens(heading.text)
+    number = _opens(heading.text) if heading.text.rstrip("。").endswith(_CASE) else 0
     length = name_end(heading.text[number:]) if number else 0
-    if not length or not _CASE.search(heading.text):
+    if not length:
         return None
     story = _story(lines, place + 1)
     words = "".join(line.text for line in story)
@@ -62,7 +62,11 @@ def _story(lines: list[Line], place: int) -> list[Line]:
     for line in lines[place : place + _LONGEST_CASE]:
         words = line.text
         ends = dates.alone(words) or is_furniture(words) or is_signature(words)
-        if ends or (_opens(words) and _CASE.search(words)) or (is_closing(words) and story):
+        if (
+            ends
+            or (words.rstrip("。").endswith(_CASE) and _opens(words))
+            or (is_closing(words) and story)
+        ):
             break
         story.append(line)
     return story

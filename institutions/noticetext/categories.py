@@ -26,13 +26,13 @@ _SCHEMES = (
     ("新冠病毒", r"新型冠状病毒(?:肺炎|感染)?|新冠(?:病毒)?(?:肺炎|感染)?|新冠肺炎"),
 )
 _SCHEME = "|".join(f"(?:{pattern})" for _, pattern in _SCHEMES)
-_STATUS = r"定点|协议|指定|签约|联网|备案|试点"
+_STATUS = r"定点|协议(?:管理)?|指定|签约|联网|备案|试点"
 _MOD = (
     r"医疗|卫生|能力|康复|医药|辅助器具(?:配置|装配)?|辅具(?:配置)?|假肢(?:矫形)?|配置|护理|照护|失能|评估|零售|核酸|采样|检测|检验|疫苗|预防|接种|"
     r"救治|收治|隔离|体检|血液|透析|门诊|住院|慢特病|慢性病|特殊病|特殊|重症|慢性|大病|特药|双通道|国谈药|谈判药品|统筹|基层|发热|"
     r"服务|健康|职业病|诊断|鉴定|劳动能力|救助|精神|结核病|艾滋病|口腔|种植|集采|结算|直接|急救|社区|民营|公立|一级|二级|三级|非营利性|"
     r"筛查|检查|产前|免费|便民|黄码|愿检尽检|应检尽检|常态化|日常|固定|临时|流动|24小时|两癌|HPV|狂犬病|犬伤|暴露|处置|爱心|安宁疗护|托育|医养结合|养老|助餐|工伤|"
-    r"残疾儿童|残疾人|残疾|孤独症|自闭症|脑瘫|低视力|听力|言语|智力|肢体|儿童|居家|上门|应急|退役军人|优抚对象|优抚|优待|"
+    r"职业健康|医学|特殊疾病|两病|用药|残疾儿童|残疾人|残疾|孤独症|自闭症|脑瘫|低视力|听力|言语|智力|肢体|儿童|居家|上门|应急|退役军人|优抚对象|优抚|优待|"
     r"孕前|优生|婚前|婚检|孕产妇|驾驶人|从业人员|公务员|考生|征兵|肺结核|戒毒|药物|维持|美沙酮|抗病毒|罕见病|家庭病床|互联网|"
     r"法医|司法|伤残|评定|供养|特困|分级诊疗|日间手术|单病种|按病种|付费|生育|辅助生殖|疾病(?=应急)|"
     r"透析|放化疗|器官移植|白内障|精神障碍"
@@ -46,7 +46,7 @@ PHRASE = re.compile(
     rf"(?:{_SCHEME}|{_STATUS}|{_MOD}|“)(?:{_PART}){{0,12}}(?:{_NOUN})(?!名称(?!.{{0,4}}变更)|代码|编码|编号|地址)"
 )
 _SPECIAL = re.compile(
-    r"核酸|采样|检测(?!中心)|发热(?:门诊|诊室)|接种|预防|救治医院|收治|隔离|血液透析|犬伤|狂犬病|体检(?:机构|医院)|职业病|"
+    r"核酸|采样|检测(?!中心)|发热(?:门诊|诊室)|接种|预防|救治医院|收治|隔离|血液透析|犬伤|狂犬病|体检(?:机构|医院)|职业病|职业健康|"
     r"劳动能力|辅助器具|辅具|假肢|双通道|异地|评估机构|慢特病|特药|" + _OWN_SCHEME
 )
 _HAS_STATUS = re.compile(_STATUS)
@@ -152,6 +152,15 @@ def plain_phrase(words: str) -> Phrase | None:
     return _search(f"定点{kind[0]}")[0] if kind and _CONTRACT.search(words) else None
 
 
+def phrase_by_name(name: str, words: str) -> Phrase | None:
+    """What an institution of this name is designated for when nothing but its agreement is spoken of (恢复甲诊所医保定点资格)."""
+    if not _CONTRACT.search(words):
+        return None
+    kind = "零售药店" if _SHOP.search(name) else "医疗机构" if _CLINIC.search(name) else None
+    status = "协议" if "工伤" in words and "定点" not in words else "定点"
+    return kind and _search(f"{status}{kind}")[0]
+
+
 def completed(phrase: Phrase, others: list[Phrase], issuer: str, head: str) -> str:
     """The category that a phrase without a scheme stands for in its document.
 
@@ -239,9 +248,12 @@ def _phrase(printed: str, start: int) -> Phrase:
         )
     canonical = canonical.replace("医疗服务机构", "医疗机构").replace("接种单位", "接种点")
     canonical = canonical.replace("双通道", "“双通道”") if "“双通道”" in printed else canonical
-    canonical = _DOUBLED.sub("", canonical)
+    canonical = _DOUBLED.sub("", canonical).replace("协议管理", "协议")
     canonical = canonical.replace("服务协议", "定点" if scheme and "医保" in scheme else "协议")
     canonical = re.sub(r"(?<=发热门诊)(?:医疗|服务)*(?:机构|医院|点)$", "", canonical)
+    canonical = re.sub(r"(?:固定|临时|流动|便民)+(?=接种)", "", canonical)
+    if scheme and "医保" in scheme:
+        canonical = re.sub("定点单位$", "定点医药机构", canonical)
     if re.search(r"核酸.*(?:检测|采样)", canonical):
         canonical = re.sub(
             r"(?:医疗|卫生|服务|能力)+(?=机构)|便民|黄码|[愿应]检尽检|常态化|日常|固定|临时|流动|24小时",
@@ -249,6 +261,7 @@ def _phrase(printed: str, start: int) -> Phrase:
             canonical,
         )
         canonical = canonical.replace("检测采样", "采样")
+        canonical = re.sub("(?<=采样|检测)(?:服务)?(?:点位?|单位)$", "机构", canonical)
         if scheme is None:
             scheme, canonical = "新冠病毒", f"新冠病毒{canonical}"
     return Phrase(printed, canonical, scheme, _kind_of(rest), start)

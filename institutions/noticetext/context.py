@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from institutions.noticetext import dates
-from institutions.noticetext.actions import Act, act_of
+from institutions.noticetext.actions import Act, act_of, find_acts
 from institutions.noticetext.categories import Phrase, find_phrases
 from institutions.noticetext.notice import Entry
 
@@ -80,6 +80,11 @@ class Outline:
     def day(self) -> str | None:
         """The day from which a numbered heading says that what stands under it holds."""
         return next((one.day for one in self._upwards if one.day), None)
+
+    def has_several_acts(self) -> bool:
+        """Whether the heading that gives the action names another one too (不再续签及暂停的机构): each entry's words decide."""
+        heading = next((one for one in self._upwards if one.act), None)
+        return bool(heading and len({act.action for act in find_acts(heading.words)}) > 1)
 
     def words(self) -> str:
         """The words of the headings that hold, the nearest first."""

@@ -19,7 +19,7 @@ NO_YEAR = "(year not in the text)"
 _ALONE = re.compile(rf"[（]?({DATE})[）]?$")
 _DATE_ENDS = frozenset("日月）0123456789")
 _PUBLISHED = re.compile(
-    rf"(?:发布|填报|制表|发文|印发|成文|公布|公告|公示|通知|更新)(?:日期|时间)\s*[：:]?\s*({DATE})"
+    rf"^日期[：:]\s*({DATE})|(?:发布|填报|制表|发文|印发|成文|公布|公告|公示|通知|更新)(?:日期|时间)\s*[：:]?\s*({DATE})"
 )
 _TODAY = re.compile(rf"(?:今[天日]|本[日周]|即日)[（]({DATE})[）]")
 _START = re.compile(
@@ -57,7 +57,7 @@ def alone(line: str) -> str | None:
 def published(line: str) -> str | None:
     """The date of a line like 发布日期：2021-03-20."""
     match = _PUBLISHED.search(line) or _TODAY.search(line)
-    return iso(match[1]) if match else None
+    return iso(match[0]) if match else None
 
 
 def effective(words: str) -> str | None:

@@ -27,7 +27,11 @@ _TAIL = re.compile(
 _WEAK_END = re.compile(r"(?:医药|药业|集团|社区|公寓|堂|馆|站|室|部|点|所|场|厂|学院|妇幼|疾控)$")
 _ETC = re.compile(r"等(?!级|离)")
 _NUMBERED = re.compile(r"[（]\d{1,3}[）]|\d{1,3}[.、](?!\d)|[①-⑳]")
-_NEXT_NUMBER = re.compile(r" +(?=(?:[（]\d{1,3}[）]|\d{1,3}[.](?!\d)|[①-⑳])[一-龥])")
+_DIGIT = re.compile(r"[\d①-⑳]")
+_NEXT_NUMBER = re.compile(
+    r" +(?=(?:[（]\d{1,3}[）]|\d{1,3}[.](?!\d)|[①-⑳])[一-龥])|"
+    r"(?<=[院店房所站部室心司点堂诊）])(?=(?:\d{1,3}[.]|[①-⑳])[一-龥])"
+)
 _LONGEST_NAME = 70
 _LONGEST_LEAD = 300
 _LONGEST_PIECE = 300
@@ -97,7 +101,10 @@ def _piece_items(text: str, begin: int, finish: int, *, final: bool) -> list[Ite
     """The names of one piece: itself, or several joined by 和; the final one may be followed by other words."""
     items = []
     at = begin
-    for match in [*_NEXT_NUMBER.finditer(text, begin, finish), None]:
+    numbers = (
+        _NEXT_NUMBER.finditer(text, begin, finish) if _DIGIT.search(text, begin, finish) else ()
+    )
+    for match in [*numbers, None]:
         stop = match.start() if match else finish
         marks = _NUMBERED.match(text, at, stop)
         start = marks.end() if marks else at

@@ -8,7 +8,7 @@ concluded by `deciding`.
 import re
 
 from institutions.noticetext import deciding, heads, timing
-from institutions.noticetext.brackets import read_brackets
+from institutions.noticetext.brackets import is_street, read_brackets
 from institutions.noticetext.categories import (
     Phrase,
     completed,
@@ -16,6 +16,7 @@ from institutions.noticetext.categories import (
     fitting,
     is_special,
     lacks_scheme,
+    phrase_by_name,
     plain_phrase,
 )
 from institutions.noticetext.completeness import check_counts, conclude_completeness
@@ -34,6 +35,7 @@ def finish(reading: Reading) -> Notice:
     timing.settle_days(reading)
     notice = _head(reading)
     drop_mentions(reading)
+    _take_addresses(reading)
     _conclude_categories(reading, notice)
     deciding.conclude_actions(reading)
     deciding.note_proposal(reading)
@@ -80,6 +82,8 @@ def _conclude_categories(reading: Reading, notice: Notice):
         phrase = fitting(rivals, name) if several[rivals] else draft.phrase or default
         if phrase is None:
             draft.entry.needs_review = True
+            phrase = phrase_by_name(name, reading.head_words)
+        if phrase is None:
             continue
         if phrase not in known:
             known[phrase] = completed(phrase, everywhere, notice.issuer or "", reading.head_words)
@@ -121,6 +125,20 @@ def _cell_with_district(entry: Entry, area: Area) -> str | None:
     pieces.remove(found)
     entry.note = "；".join(pieces) or None
     return area.in_line(found)
+
+
+def _take_addresses(reading: Reading):
+    """Where most names of a list are followed by their address in brackets, a street in brackets is one as well."""
+    entries = [draft.entry for draft in reading.drafts]
+    bracketed = sum(
+        bool(e.address) and reading.text[e.name_end : e.name_end + 1] == "（" for e in entries
+    )
+    for entry in entries if bracketed * 2 > len(entries) else ():
+        name = reading.text[entry.name_start : entry.name_end]
+        last = next(reversed(read_brackets(name)), None)
+        if last and not last.meaning and not entry.address and is_street(last.words):
+            entry.address, entry.name_end = last.words, entry.name_start + last.start
+            entry.name_as_printed = reading.raw[entry.name_start : entry.name_end]
 
 
 def _conclude_places(reading: Reading):

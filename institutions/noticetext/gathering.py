@@ -105,10 +105,13 @@ class Gathering:
         act = act_of(found.words)
         block = next((block for block in reversed(self.reading.blocks) if block.entries), None)
         members = {id(entry) for entry in block.entries} if block else set()
-        for draft in self.reading.drafts if act else ():
+        for draft in reversed(self.reading.drafts) if act else ():
+            if not members:
+                break
             plain = draft.act is None or draft.act.action == "designate"
             if id(draft.entry) in members and plain and not draft.act_is_local:
                 draft.act = act
+            members.discard(id(draft.entry))
 
     def _add_span(
         self, start: int, end: int, *, how: str, block: Block | None = None
@@ -129,6 +132,8 @@ class Gathering:
         draft.phrase = own or self.outline.phrase()
         draft.rivals = () if own else self.outline.rivals()
         own_act = act_of(entry.action_as_printed or "") or changed_in(entry.action_as_printed or "")
+        if own_act is None and entry.note and self.outline.has_several_acts():
+            own_act = decided(entry.note)
         draft.act = own_act or self.outline.act()
         draft.headings, draft.day = self.outline.words(), self.outline.day()
         self._set_target(entry)
@@ -150,7 +155,7 @@ class Gathering:
         entry = self.reading.drafts[-1].entry
         if "\n\n" in self.reading.text[entry.end : line.start].replace(" ", ""):
             return False
-        take_remarks(entry, line.text)
+        take_remarks(entry, linekinds.closed_up(line.text))
         entry.end = max(entry.end, line.end)
         return True
 

@@ -4,17 +4,23 @@ Knows that the column of districts stands before the column of names and that al
 table whose names stand first needs none, because its rows read as items of a list.
 """
 
+import re
+
 from institutions.noticetext.folding import Line
 from institutions.noticetext.items import looks_of
 from institutions.noticetext.names import is_name
 from institutions.noticetext.places import Area
 from institutions.noticetext.tables import Cell, Table, cells_of
 
+_CELL, _DIGIT = re.compile(r"\|? *([^ \t|]{1,16})(?=[ \t|])"), re.compile(r"\d")
 _SAMPLE, _MOST_COLUMNS = 20, 12
 
 
 def table_at(lines: list[Line], place: int, folded: str, area: Area) -> Table | None:
     """The table that begins with the row at this place; None unless a district stands before the name in all its rows."""
+    head = _CELL.match(lines[place].text)
+    if not head or (_DIGIT.search(head[1]) and not head[1].isdigit()):
+        return None
     for spaces in (False, True):
         first = cells_of(lines[place], folded, spaces=spaces)
         at = _name_column(first, area)

@@ -8,6 +8,7 @@ import re
 
 from institutions.noticetext import dates
 from institutions.noticetext.categories import find_phrases
+from institutions.noticetext.columns import column_of
 from institutions.noticetext.folding import Line
 from institutions.noticetext.items import LABEL, NUMBERING
 from institutions.noticetext.linekinds import is_detail
@@ -58,6 +59,7 @@ _CREDIT = re.compile(
 )
 # Offices that stand on lists themselves: only what is said of them makes them the issuer.
 _MEMBERS = ("疾病预防控制", "疾控")
+_STAMP = re.compile(rf"[^，。：\d]{{2,16}} +({dates.DATE})(?: +\d{{1,2}}：\d{{2}}(?:：\d{{2}})?)?$")
 _CITING = re.compile(r"根据|按照|依据|依照|遵照|贯彻|落实|执行|符合|参照")
 _HEAD_LINES, _FOOT_LINES = 8, 12
 _LONGEST_OFFICE, _SHORTEST_TITLE = 40, 4
@@ -138,8 +140,10 @@ def _is_no_title(words: str) -> bool:
         or LABEL.match(words)
         or is_detail(words)
         or len(words) < _SHORTEST_TITLE
+        or ">" in words
+        or sum(column_of(word) != "other" for word in words[:200].split()) > 1
         or (is_name(NUMBERING.sub("", words, count=1)) and not find_phrases(words))
-        or re.match(r"附件|\d+[、.）]|（\d+）|[①-⑳]|[（]?[一二三四五六七八九十]+[、）]", words)
+        or re.match(r"附件|\d+[、.） \t]|（\d+）|[①-⑳]|[（]?[一二三四五六七八九十]+[、）]", words)
     )
 
 
@@ -148,6 +152,9 @@ def published_on(lines: list[Line]) -> str | None:
     for line in [*lines[:_HEAD_LINES], *lines[-_FOOT_LINES:]]:
         if labelled := dates.published(line.text):
             return labelled
+    for line in lines[1:4]:
+        if stamp := _STAMP.match(line.text):
+            return dates.iso(stamp[1])
     for place in range(len(lines) - 1, -1, -1):
         if found := dates.alone(lines[place].text):
             above = lines[place - 1].text if place else ""

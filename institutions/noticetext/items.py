@@ -71,6 +71,8 @@ def entry_of(folded: str, raw: str, start: int, end: int) -> Entry | None:
     if number:
         entry.number = number[0].strip(" \t、.（）：")
     name_end = _take_brackets(entry, folded, raw, name_start, name_end)
+    if name_end <= name_start:
+        return None
     entry.name_as_printed = raw[name_start:name_end].strip()
     entry.name_start, entry.name_end = name_start, name_end
     take_remarks(entry, folded[quoted.end() if quoted else inner + length : outer_end])
@@ -86,6 +88,9 @@ def _name_length(words: str) -> int:
             continue
         if match[0] == "（":
             resume = closing(words, place)
+            if words[resume : resume + 1].isdigit() and resume > place:
+                end = resume
+                break
         elif match[0] != " " or (
             place > 2 and _is_remark(words[place + 1 :].split(" ", maxsplit=1)[0])
         ):

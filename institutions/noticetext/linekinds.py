@@ -10,12 +10,12 @@ from institutions.noticetext.actions import act_of
 from institutions.noticetext.categories import find_phrases
 from institutions.noticetext.context import is_bare_kind
 from institutions.noticetext.items import NUMBERING
-from institutions.noticetext.names import is_name, is_office
+from institutions.noticetext.names import is_generic, is_name, is_office
 
 _FURNITURE = re.compile(
     r"^[（]?\s*(?:责任?编辑?|编辑|实习编辑|作者|来源|信息来源|稿源|校对|审核|审核人|监制|编审|制作|记者|本报记者|通讯员|摄影|文[/：]|图[/：]|主编|值班|供稿|"
     r"抄送|主送|抄报|印发|公开属性|浏览次数|阅读|点击|字体|打印|分享|发布时间|发布日期|发布机构|索引号|单位[：]|联系人|联系电话|咨询电话|监督电话|投诉电话|"
-    r"举报电话|电话[：]|传真|邮编|网址|特此|此页无正文|页码|第\s*\d+\s*页|[-—]\s*\d+\s*[-—]$|\d+/\d+$|[合总小共]\s*计[：:\s\d]|注[：:]|备注[：]|说明(?:[：]|$)|填[表报]|制表|原标题|相关阅读|上一篇|下一篇)"
+    r"举报电话|电话[：]|传真|邮编|网址|特此|此页无正文|页码|第\s*\d+\s*页|[-—]\s*\d+\s*[-—]$|\d+/\d+$|[合总小共]\s*计[：:\s\d]|注[：:]|备注[：]|说明(?:[：]|$)|填[表报]|制表|原标题|相关阅读|上一篇|下一篇|(?:温馨|友情|特别|重要)(?:提示|提醒)|注意事项|[一-龥]{2,4}须知)"
 )
 _ANNEX = re.compile(
     r"^[（【]?附\s*(?:件|表|录)?\s*[：]?\s*(\d{1,2}|[一二三四五六七八九十]{1,3})?\s*[）】]?\s*[.、：]?\s*(.{0,80})$"
@@ -35,6 +35,11 @@ _IN_BRACKETS = re.compile(r"（[^（）\n]{1,200}）")
 _KEPT, _LONGEST_ITEM = 4096, 160
 _LONGEST_OFFICE = 40
 _MARKED = re.compile(r"[，。：、；|\t]|^\d|^[（①-⑳]|^[一二三四五六七八九十]+、")
+_SPACED_LABEL = re.compile(r"^([一-龥]) +([一-龥] *：)")
+_CHAPTER, _LONGEST_CHAPTER = (
+    re.compile(r"[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）"),
+    24,
+)
 _SALUTATION = re.compile(r"^各.{2,120}：$")
 _DETAIL = re.compile(
     r"^(?:(?:详细|单位|机构)?地址|(?:联系|咨询|预约|服务)?电话|联系方式|(?:营业|开放|服务|接诊|采样|接种|工作)?时间|等级|级别|(?:定点|机构)?编码|协议?有效期|"
@@ -92,6 +97,8 @@ def is_heading(words: str) -> bool:
         return True
     if is_name(bare) and not find_phrases(bare):
         return False
+    if _CHAPTER.match(words) and len(bare) < _LONGEST_CHAPTER and is_generic(bare):
+        return True
     return bool(
         find_phrases(words) or act_of(words) or _LISTING.search(words) or words.endswith("：")
     )
@@ -118,7 +125,12 @@ def is_signature(words: str) -> bool:
 @lru_cache(maxsize=_KEPT)
 def is_detail(words: str) -> bool:
     """An address, a phone, hours or the like on a line of its own."""
-    return bool(_DETAIL.match(words))
+    return bool(_DETAIL.match(closed_up(words)))
+
+
+def closed_up(words: str) -> str:
+    """The words with their label set close: 地  址：人民路 → 地址：人民路."""
+    return _SPACED_LABEL.sub(r"\1\2", words)
 
 
 def is_closing(words: str) -> bool:

@@ -18,7 +18,7 @@ _WORD_ANCHOR = re.compile(
     r"分别是|分别为|依次为|包括|包含|名单为|主要有|其中有|它们是|(?<=机构)(?:有(?!限)|为|是)|(?<=医院)(?:有(?!限)|为|是)|(?<=药店)(?:有(?!限)|为|是)|"
     r"(?<=单位)(?:有(?!限)|为|是)|(?<=[家所个点])(?:有(?!限)|为|是)|"
     r"(?<=[家所个间处][，）])(?:分别)?(?:为|是|即|有(?!限))|(?<=名单)(?:为|是)|"
-    r"(?<=[家所个处间类构院店点])--+"
+    r"(?<=[家所个处间类构院店点])--+|(?<=\d[家所个间])）(?=[一-龥“])"
 )
 _NO_LIST = re.compile(
     r"(?:地址|电话|来源|记者|编辑|责编|时间|网址|联系人|地点|咨询|投诉|监督|主送|抄送|承办|主办|作者|校对|审核|通讯员)$"
@@ -34,11 +34,16 @@ _OPENED = re.compile(
     r"(?:等?[\d一二两三四五六七八九十百]*[家所个]?(?:医院|(?:医疗|医药)?机构|药店|药房|单位)?)?(?:[也均已都亦将]|先后|全部|正式|成功|于[^，。]{1,8}?)*"
     r"(?:开通|接入|实现|启动|上线)(?:[^，。；]{0,20}(?:结算|刷卡|医保|联网|服务|业务)|(?=[，。；]|$))"
 )
+_SELECTED = re.compile(
+    r"等?(?:[\d一二两三四五六七八九十百]+[家所个])?(?:医院|(?:医疗|医药)?机构|药店|药房|单位)?(?:已|均|都|成功|顺利|先后|正式|近日|率先)*"
+    r"(?:入选|入围|上榜|榜上有名|跻身|名列|在列|获批)"
+)
 _SANCTION = re.compile(r"协议|医保|定点|资格|结算|刷卡|联网")
 _OPENING = re.compile(r"(?<=[一-龥])（")
 _COLON = re.compile("：|】(?=[一-龥])")
 _LONGEST_INTRO = 300
 _LONGEST_SENTENCE = 2000
+_MOST_SIGNS = 8
 _DESIGNATES = re.compile(
     r"(?:确定|认定|批准|核准|同意|准予|新增|增补|取消|撤销|暂停|解除|终止|恢复|将|把)(?:将|把|了)?(?P<who>[^，。；：\n]{2,40}?)"
     r"(?:为|列为|列入|纳入|作为|成为|的)[^，。；\n]{0,24}(?:定点|协议)"
@@ -48,7 +53,7 @@ _DESIGNATED = re.compile(
     r"(?:被[^，。；\n]{0,12}?(?:确定|认定|批准|列[为入]|纳入|取消|暂停|解除)|成为|成功?入选|获批)[^，。；\n]{0,24}(?:定点|协议)"
 )
 _NOBODY = re.compile(
-    r"一批|部分|多家|若干|更多|违规|以下|下列|上述|以上|有关|相关|[该各其]|全部|所有|这|\d+家|[一二两三四五六七八九十]+家|机构|单位|对象|人员|职工|"
+    r"一批|部分|多家|若干|更多|违规|以下|下列|上述|以上|有关|相关|[该各其]|全部|所有|这|[你贵本]|\d+家|[一二两三四五六七八九十]+家|机构|单位|对象|人员|职工|"
     r"患者|居民|费用|药品|项目|待遇|服务|范围|资格|协议|定点|条件|医院$|药店$|诊所$"
 )
 
@@ -169,7 +174,11 @@ class Paragraph:
         """
         runs: list[tuple[Run, int]] = []
         for begin, finish in split_top(self.text, "，", start, end):
-            runs += [(run, begin) for run in in_clause(self.text, begin, finish)]
+            for run in in_clause(self.text, begin, finish):
+                if runs and run.start == begin and self._goes_on(runs[-1][0], run):
+                    runs[-1] = (_joined(runs[-1][0], run), runs[-1][1])
+                else:
+                    runs.append((run, begin))
         continues = before < start
         for place, (run, clause) in enumerate(runs):
             after = runs[place + 1][0].start if place + 1 < len(runs) else end
@@ -177,16 +186,26 @@ class Paragraph:
             follow = self.text[run.end : min(after, run.end + _LONGEST_INTRO)]
             if after < end and "，" in follow:
                 follow = follow[: follow.rindex("，")]
-            subject = not self.text[start : run.start].strip(" ，；“”") and _SANCTION.search(follow)
+            opens = self._opens(clause, run.start)
+            subject = opens and _SANCTION.search(follow)
             if self._is_stated(run, intro, follow) or (subject and act_of(follow)):
                 count = counts_in(follow[:14], loose=True) if run.etc or len(run.items) > 1 else []
                 stated = count[0].number if count else None
                 self.lists.append(
                     FoundList(run, intro, follow, "clause", before, stated, continues=continues)
                 )
-            elif len(run.items) > 1 or not self.text[clause : run.start].strip(" ，；“"):
+            elif len(run.items) > 1 or opens:
                 self.pending.append(run)
             before = before if continues else run.end
+
+    def _goes_on(self, run: Run, following: Run) -> bool:
+        """Whether a list goes on behind a comma: 越城区的甲药店、乙药店，柯桥区的丙药店等12家."""
+        several = len(run.items) > 1 or len(following.items) > 1
+        return several and self.text[run.end : following.start] == "，"
+
+    def _opens(self, start: int, place: int) -> bool:
+        """Whether nothing but signs stands between the two places."""
+        return place - start <= _MOST_SIGNS and not self.text[start:place].strip(" ，；“”")
 
     def _is_stated(self, run: Run, intro: str, follow: str) -> bool:
         clause_after = "，".join(follow.split("，")[:2])
@@ -194,6 +213,8 @@ class Paragraph:
         said = act_of(near + "|" + follow) or find_phrases(clause_after) or find_phrases(near)
         if near.endswith("的") and _INTO.search(near) and not act_of(follow):
             return False
+        if not said and _SELECTED.match(follow):
+            return bool(find_phrases(intro) or act_of(intro))
         if not said:
             return bool(_OPENED.match(follow)) and (len(run.items) > 1 or run.etc or "--" in near)
         if len(run.items) > 1 or run.etc:
@@ -230,3 +251,7 @@ class Paragraph:
             certain = frozenset(item.start for item in items)
         self.lists.append(FoundList(run, sentence, "", "back", start, count, certain))
         self.pending = []
+
+
+def _joined(run: Run, following: Run) -> Run:
+    return Run(run.items + following.items, run.start, following.end, following.etc)

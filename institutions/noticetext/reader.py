@@ -9,22 +9,29 @@ the notice does not print.
 
 import re
 
-from institutions.noticetext import cases, dates, headless, heads, linekinds, stacked, strings
+from institutions.noticetext import (
+    dates,
+    heads,
+    linekinds,
+    rescue,
+    strings,
+)
 from institutions.noticetext.context import UNNUMBERED, Outline, level_of
 from institutions.noticetext.drafts import Draft, Reading
 from institutions.noticetext.finishing import finish
 from institutions.noticetext.folding import Line, fold, lines_of
-from institutions.noticetext.gathering import Gathering
+from institutions.noticetext.grids import Grids
 from institutions.noticetext.items import LABEL, NUMBERING, entry_of
 from institutions.noticetext.names import could_be_name, is_name
 from institutions.noticetext.notice import Notice
 from institutions.noticetext.places import Area, full_city
 from institutions.noticetext.prose import BackReference, FoundList, Paragraph
-from institutions.noticetext.tables import cells_of, is_rule, read_row
 from institutions.noticetext.tables import heading_of as table_of
+from institutions.noticetext.tables import is_rule
 from institutions.noticetext.unwrapping import unwrap
 
-_SHORTEST_LINE = 3
+_SHORTEST_LINE, _NEAR = 3, 200
+_YOU = re.compile("[你贵](?:单位|院|店|公司|机构|门诊|所)")
 
 
 def read_notice(text: str, *, city: str | None = None) -> Notice:
@@ -37,7 +44,7 @@ def read_notice(text: str, *, city: str | None = None) -> Notice:
     return joined.restored(_Reader(joined.text, city).notice())
 
 
-class _Reader(Gathering):
+class _Reader(Grids):
     """One notice being read: where we are, what holds there, what was found."""
 
     def __init__(self, raw: str, city: str | None):
@@ -50,11 +57,9 @@ class _Reader(Gathering):
             None if provincial else heads.city_of(folded, lines, issuer, title)
         )
         super().__init__(Reading(raw, folded, lines, Area(city), title, issuer))
-        self.table = None
-        self.resume = 0
         self.title_line: Line | None = None
         self.last_item = ""
-        self.open = False
+        self.last_read: Paragraph | None = None
         self.annexes: dict[str, str] = {}
         self.after_annex = False
 
@@ -64,7 +69,16 @@ class _Reader(Gathering):
                 self._read(place, line)
         if not self.reading.drafts and self.title_line:
             self._read_prose(self.title_line)
+        if not self.reading.drafts:
+            self._rescue()
         return finish(self.reading)
+
+    def _rescue(self):
+        """Take the names at the beginning of lines when nothing at all was read; an editor must look at each."""
+        reading = self.reading
+        for line, start, end in rescue.names_left(reading.lines):
+            if line is not self.title_line:
+                self._add_rescued(line, start, end)
 
     def _read(self, place: int, line: Line):
         if self._read_stack(place) or is_rule(line) or self._is_head(place, line):
@@ -124,78 +138,6 @@ class _Reader(Gathering):
         self.table, self.open, self.after_annex = None, True, True
         return True
 
-    def _read_table(self, place: int, line: Line) -> bool:
-        reading = self.reading
-        if table := table_of(line, reading.text):
-            self.table, self.open = table, True
-            return True
-        if self.table is None:
-            self.table = headless.table_at(reading.lines, place, reading.text, reading.area)
-        plain = not re.search(r"[|\t]", line.text)
-        if self.table is None or (plain and linekinds.is_furniture(line.text)):
-            return False
-        cells = [cell for cell in cells_of(line, reading.text) if cell.text]
-        numbered = NUMBERING.match(line.text) and " " in line.text
-        numbered = numbered or self.table.fits(line, reading.text)
-        if len(cells) < 2 and not numbered and not re.search(r"[|\t]| {2,}", line.text):
-            if linekinds.is_prose(line.text) or linekinds.is_heading(line.text):
-                self.table = None
-            return False
-        if len(cells) == 1 and (
-            district := reading.area.in_line(linekinds.without_marks(cells[0].text))
-        ):
-            self.outline.district = district
-            return True
-        entries = read_row(self.table, line, reading.text, reading.raw)
-        if not entries:
-            self._note_row(line)
-        for entry in entries:
-            for one in strings.each_name(entry, reading.text):
-                self._add(Draft(one, how="table"), line.start, line.end)
-        return True
-
-    def _read_stack(self, place: int) -> bool:
-        """A table with one cell on each line; its rows are read at once and their lines left out afterwards."""
-        reading = self.reading
-        table = stacked.table_at(reading.lines, place)
-        if table is None:
-            return False
-        rows, self.resume = stacked.rows_from(
-            table, reading.lines, place, reading.text, reading.raw
-        )
-        for row in rows:
-            if isinstance(row, Line):
-                self._note_row(row)
-            else:
-                self._add(Draft(row, how="table"), row.start, row.end)
-        self.open = True
-        return True
-
-    def _read_case(self, place: int, line: Line) -> bool:
-        """A case of misconduct with its decision: one entry, or a warning when nothing is done to a designation."""
-        case = cases.case_at(self.reading.lines, place)
-        if case is None:
-            return False
-        end = case.story[-1].end if case.story else line.end
-        self.resume, self.open = place + 1 + len(case.story), False
-        entry = entry_of(self.reading.text, self.reading.raw, *case.name)
-        if case.act is None or entry is None:
-            message = "这个案例没有写到对定点资格的处理，没有读成条目。"
-            self.reading.warn("no_action", message, line.start, end)
-            return True
-        draft = Draft(entry, how="line")
-        self._add(draft, line.start, end)
-        entry.start, entry.end = line.start, end
-        entry.effective_date, entry.needs_review = case.day, case.doubtful
-        draft.act, draft.act_is_local = case.act, True
-        return True
-
-    def _note_row(self, line: Line):
-        if not re.match(r"(?:\|\s*)?(?:合\s*计|总\s*计|小\s*计|共\s*计)", line.text):
-            self.reading.warn(
-                "unread_row", "表格中的这一行没有读到机构名称，请核对。", line.start, line.end
-            )
-
     def _read_district(self, line: Line) -> bool:
         bare = linekinds.without_marks(line.text)
         if len(bare) > 16 or "、" in bare or "。" in line.text:
@@ -250,13 +192,15 @@ class _Reader(Gathering):
 
     def _read_items(self, line: Line) -> bool:
         """Several names on one line, between 、 or wide spaces, with nothing else."""
-        words = line.text.rstrip("。；，、")
+        words = line.text.rstrip("。；，、：")
+        if line.text.endswith("：") and not self._is_addressed(line):
+            return False
         if linekinds.is_prose(words.replace("；", "、")):
             return False
         spans = strings.names_on(words)
-        if len(spans) < 2 or (not self.open and len(spans) < 3):
-            return False
         pieces = [words[a:b].strip() for a, b in spans]
+        if len(spans) < 2 or not (self.open or len(spans) > 2 or all(map(is_name, pieces))):
+            return False
         district = self.reading.area.in_line(pieces[0])
         if district and all(map(is_name, pieces[1:])):
             self.outline.district = district
@@ -268,16 +212,23 @@ class _Reader(Gathering):
         self.reading.cover(line.start, line.start + len(words))
         return True
 
+    def _is_addressed(self, line: Line) -> bool:
+        """Whether the names before a colon are those to whom the notice speaks (甲诊所、乙药房：… 恢复你单位…)."""
+        return bool(_YOU.search(self.reading.text, line.end, line.end + _NEAR))
+
     def _is_heading(self, line: Line) -> bool:
         """Whether a line opens a section; one that carries on the numbers of a list is an item that was not read."""
         goes_on = self.open and strings.follows(line.text, self.last_item)
         return linekinds.is_heading(line.text) and not goes_on and not self._holds_list(line)
 
+    def _paragraph(self, line: Line) -> Paragraph:
+        """The line read as prose; asked twice, read once."""
+        if self.last_read is None or self.last_read.start != line.start:
+            self.last_read = Paragraph(self.reading.text, line.start, line.end)
+        return self.last_read
+
     def _holds_list(self, line: Line) -> bool:
-        return any(
-            isinstance(one, FoundList)
-            for one in Paragraph(self.reading.text, line.start, line.end).lists
-        )
+        return any(isinstance(one, FoundList) for one in self._paragraph(line).lists)
 
     def _enter(self, line: Line):
         level = 0 if self.after_annex and level_of(line.text) == UNNUMBERED else level_of(line.text)
@@ -288,7 +239,7 @@ class _Reader(Gathering):
         self.after_annex, self.open, self.table = False, True, None
 
     def _read_prose(self, line: Line):
-        paragraph = Paragraph(self.reading.text, line.start, line.end)
+        paragraph = self._paragraph(line)
         for found in paragraph.lists:
             if isinstance(found, BackReference):
                 self._refer_back(found)
@@ -320,4 +271,6 @@ class _Reader(Gathering):
             self._note_line(line)
 
     def _note_line(self, line: Line):
+        if (name := rescue.name_on(line)) and self._add_rescued(line, *name):
+            return
         self.reading.warn("unread_line", "名单中的这一行没有读懂，请核对。", line.start, line.end)

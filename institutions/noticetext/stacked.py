@@ -7,10 +7,11 @@ back as unread: which of its lines is broken cannot be told.
 
 import re
 
+from institutions.noticetext.columns import column_of
 from institutions.noticetext.folding import Line
 from institutions.noticetext.names import is_name
 from institutions.noticetext.notice import Entry
-from institutions.noticetext.tables import Cell, Table, column_of, entry_in
+from institutions.noticetext.tables import Cell, Table, entry_in
 
 _FIRST = re.compile(r"(?:序 ?号?|编 ?号|No\.?|NO\.?)$")
 _VALUE = re.compile(r"[：、，。\d]")
@@ -21,8 +22,9 @@ _MOST_LINES = 4
 
 def table_at(lines: list[Line], place: int) -> Table | None:
     """The table whose headings stand one under the other from this line on, a number's column first or none."""
-    numbered = bool(_FIRST.match(lines[place].text))
-    if not numbered and column_of(lines[place].text.replace(" ", "")) == "other":
+    first = lines[place].text
+    numbered = bool(_FIRST.match(first))
+    if not numbered and (len(first) > _LONGEST_HEADING or not _may_head(first)):
         return None
     headings, columns = [], []
     for line in lines[place : place + _MOST_COLUMNS + 1]:
@@ -40,6 +42,10 @@ def table_at(lines: list[Line], place: int) -> Table | None:
         return None
     table = Table(columns, headings)
     return table if _begins(table, lines, place + len(headings)) else None
+
+
+def _may_head(words: str) -> bool:
+    return not _VALUE.search(words) and column_of(words.replace(" ", "")) != "other"
 
 
 def _begins(table: Table, lines: list[Line], after: int) -> bool:

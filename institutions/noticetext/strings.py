@@ -14,7 +14,7 @@ from institutions.noticetext.names import could_be_name, is_name
 from institutions.noticetext.notice import Entry
 
 _MARK = re.compile(
-    r"(?:^|(?<=[ \t；，、。]))(?:（(\d{1,6})）[、.]?|(\d{1,6})(?:[.、）](?!\d)|：)|([①-⑳]))[ \t]*"
+    r"(?:^|(?<=[ \t；，、。院店房所站部室心司点堂诊）]))(?:（(\d{1,6})）[、.]?|(\d{1,6})(?:[.、）](?!\d)|：)|([①-⑳]))[ \t]*"
 )
 _AFTER_NAME = re.compile(r"[，。；：\t]| {1,}")
 _WIDE, _CELL = re.compile(r"\t| {2}"), re.compile(r"[^\t ]+(?: [^\t ]+)*")

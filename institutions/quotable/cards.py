@@ -9,7 +9,7 @@ from datetime import date
 
 from institutions.models import Institution, Kind, Notice, NoticeLine
 from institutions.naming import names_on
-from institutions.questions import CHECK, address
+from institutions.pages.questions import CHECK, address
 from institutions.quotable.statuses import Evidenced, Question, answers_to
 
 

@@ -3,12 +3,12 @@
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.models import construct_instance
-from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.forms.models import formfield_for_dbfield
 
+from institutions.choosers import InstitutionChooser, PlaceChooser
 from institutions.models import Kind, Notice, NoticeLine
 from institutions.models.lines import WITHOUT_KIND
-from portal.editing import VersionedForm
+from portal.editing import DeskForm, VersionedForm
 from portal.textfiles import MAX_BYTES, UnreadableFile, read_text
 from portal.widgets import DayInput
 
@@ -93,10 +93,11 @@ class HeadForm(VersionedForm):
                 choices=[("", "不清楚"), ("true", "是"), ("false", "否，只印出一部分")]
             ),
             "nature": forms.Select,
+            "area": PlaceChooser(clear_choice_text="不选地方"),
         }
 
 
-class LineForm(WagtailAdminModelForm):
+class LineForm(DeskForm):
     """One line of a draft: what the reader may have misread, or could not read."""
 
     class Meta:
@@ -114,7 +115,10 @@ class LineForm(WagtailAdminModelForm):
             "new_name",
             "into",
         ]
-        widgets = dict.fromkeys(("on", "term_from", "term_to"), DayInput)
+        widgets = {
+            **dict.fromkeys(("on", "term_from", "term_to"), DayInput),
+            "into": InstitutionChooser(),
+        }
 
     def __init__(self, *args, notice, **kwargs):
         super().__init__(*args, **kwargs)

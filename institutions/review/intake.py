@@ -26,7 +26,7 @@ def give_notice(request):
             by=request.user,
         )
         if taken.is_new:
-            messages.success(request, f"已读取，共 {taken.notice.lines.count()} 条。请逐条核对。")
+            _tell(request, taken.notice.lines.count())
             return redirect(address(taken.notice))
     return render(
         request,
@@ -39,3 +39,14 @@ def give_notice(request):
             "breadcrumbs_items": trail(last=TITLE),
         },
     )
+
+
+def _tell(request, number):
+    if number:
+        messages.success(request, f"已读取，共 {number} 条。请逐条核对。")
+    else:
+        messages.warning(
+            request,
+            "没有读出机构名单。请核对左边的原文：名单若在附件里，请删除草稿，改为上传附件；"
+            "若就在原文里，请选中文字逐条补充。",
+        )

@@ -48,7 +48,6 @@ class NoticeIndexView(RelatedIndexView):
     """All notices, the latest first."""
 
     page_title = "通知"
-    add_item_label = "录入通知"
 
     def get_base_queryset(self):
         return super().get_base_queryset().defer("text", "warnings")
@@ -82,6 +81,7 @@ class NoticeViewSet(NameListViewSet):
     url_prefix = "notices"
     icon = "doc-full"
     menu_label = "通知"
+    add_label = "录入通知"
     menu_order = 10
     add_to_settings_menu = False
     add_to_reference_index = False
@@ -98,8 +98,13 @@ class NoticeViewSet(NameListViewSet):
         ),
         "doc_number",
         Column("scheme", label="定点制度"),
-        Column("issued_on", label="印发日期", accessor=lambda row: row.issued_on or "未载明"),
-        DateColumn("published_at", label="发布时间"),
+        Column(
+            "issued_on",
+            label="印发日期",
+            accessor=lambda row: row.issued_on or "未载明",
+            classname="desk-day",
+        ),
+        DateColumn("published_at", label="发布时间", classname="desk-day"),
     ]
     list_export = [
         "pk",

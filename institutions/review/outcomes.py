@@ -21,7 +21,9 @@ from institutions.review.forms import ReasonForm
 from institutions.review.linking import proposals
 from institutions.review.reviewing import show_review
 from portal.accounts import shown_name
+from portal.figures import quoted_by
 from portal.paging import page_of
+from portal.references import format_reference
 from portal.sources import AlreadyPublished, AlreadyWithdrawn, StaleVersion
 
 PROBLEMS_SHOWN = 30
@@ -41,6 +43,7 @@ def open_notice(request, pk):
         "page": page_of(request, lines, LINES_SHOWN),
         "publisher": shown_name(notice.published_by),
         "successor": Notice.objects.filter(replaces=notice).first(),
+        "stories": quoted_by(format_reference("notice", str(notice.pk))),
         "may_change": policy.user_has_permission(request.user, "change"),
         "may_publish": policy.user_has_permission(request.user, "publish"),
     }

@@ -6,9 +6,10 @@ date beside it. A roster that states no period anew publishes nothing.
 
 from dataclasses import dataclass
 
-from wagtail.admin.forms import WagtailAdminModelForm
+from django.urls import reverse
 from wagtail.admin.forms.models import formfield_for_dbfield
 
+from institutions.choosers import PlaceChooser
 from institutions.founding import found_institutions
 from institutions.models import Institution, InstitutionName, Notice, NoticeLine
 from institutions.publishing import publish
@@ -17,6 +18,7 @@ from institutions.roster.known import Held
 from institutions.roster.planning import change_of, conflicts, fact_differences
 from institutions.seating import settle
 from institutions.tables import COLUMNS
+from portal.editing import DeskForm
 from portal.importing import Importer, Plan, Upload
 from portal.records import supersede
 from portal.tabular import Table, read_table
@@ -24,7 +26,7 @@ from portal.tabular import Table, read_table
 _BATCH = 400
 
 
-class RosterForm(WagtailAdminModelForm):
+class RosterForm(DeskForm):
     """The head of a roster: where it comes from, and the dates that hold for all its rows."""
 
     def __init__(self, *args, **kwargs):
@@ -48,6 +50,7 @@ class RosterForm(WagtailAdminModelForm):
             "stated_on",
             "stated_basis",
         )
+        widgets = {"area": PlaceChooser()}
 
 
 @dataclass(frozen=True)
@@ -137,8 +140,9 @@ class RosterImporter(Importer):
     def done(self, result):
         """Lead to the notice that the roster has become, or to the list of institutions."""
         if result is None:
-            return "机构资料已更新；定点期没有变化，没有发布新的文件。", "/admin/institution/"
-        return f"名册已发布：“{result.title}”。", result.get_absolute_url()
+            words = "机构资料已更新；定点期没有变化，没有发布新的文件。"
+            return words, reverse("institution:index")
+        return f"名册已发布：“{result.title}”。", reverse("notice:edit", args=[result.pk])
 
 
 def _make_institutions(entries, options):

@@ -1,7 +1,7 @@
 """What every floor stands on, a module for each thing that has its own reason to change."""
 
 from portal.models.accounts import User
-from portal.models.changes import Change, ChangeQuerySet
+from portal.models.changes import Busy, Change, ChangeQuerySet
 from portal.models.identity import SiteIdentity
 from portal.models.imports import ImportDraft, ImportDraftQuerySet
 from portal.models.organisations import SLUG_RULE, Organisation
@@ -11,6 +11,7 @@ from portal.models.places import CODE_RULE, Place, PlaceName, PlaceQuerySet
 __all__ = [
     "CODE_RULE",
     "SLUG_RULE",
+    "Busy",
     "Change",
     "ChangeQuerySet",
     "ImportDraft",

@@ -1,11 +1,20 @@
 """The log of changes that readers can see."""
 
-from django.db import connection, models, transaction
+from django.db import OperationalError, connection, models, transaction
 from django.db.models import Max, Q
 from django.utils import timezone
 
 from portal.guards import APPEND_ONLY
 from portal.models.accounts import User
+
+_LOCK_NOT_AVAILABLE = "55P03"
+
+
+class Busy(Exception):
+    """Another act on public records took so long that this one gave up waiting; nothing of it was done."""
+
+    def __init__(self):
+        super().__init__("另一项发布或导入还在进行，您这一步没有做。请稍后再试。")
 
 
 class ChangeQuerySet(models.QuerySet):
@@ -20,7 +29,7 @@ class ChangeQuerySet(models.QuerySet):
 
         A verb that derives rows from others calls it first: what it reads then is what stands, and its
         instant is later than every earlier one. SQLite's IMMEDIATE transactions are that queue already,
-        PostgreSQL takes a lock that ends with the transaction.
+        PostgreSQL takes a lock that ends with the transaction. Raises Busy when the wait is too long.
         """
         if not connection.in_atomic_block:
             raise transaction.TransactionManagementError(
@@ -28,9 +37,14 @@ class ChangeQuerySet(models.QuerySet):
             )
         if connection.vendor == "postgresql":
             with connection.cursor() as cursor:
-                cursor.execute(
-                    f"LOCK TABLE {self.model._meta.db_table} IN SHARE ROW EXCLUSIVE MODE"
-                )
+                try:
+                    cursor.execute(
+                        f"LOCK TABLE {self.model._meta.db_table} IN SHARE ROW EXCLUSIVE MODE"
+                    )
+                except OperationalError as error:
+                    if getattr(error.__cause__, "sqlstate", "") == _LOCK_NOT_AVAILABLE:
+                        raise Busy from error
+                    raise
 
     def record(self, *, act, reference, by=None):
         """Append one change and return it; see `record_many`."""

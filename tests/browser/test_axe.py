@@ -136,6 +136,6 @@ def test_the_large_text_is_remembered_and_taken_back(page, addresses):
     measure = "getComputedStyle(document.documentElement).fontSize"
     assert page.evaluate(measure) == "22.4px"
     page.get_by_role("link", name="标准字号").click()
-    page.wait_for_function(f"{measure} === '16px'")
+    page.wait_for_function(f"() => {measure} === '16px'")
     page.reload()
     assert page.evaluate(measure) == "16px"

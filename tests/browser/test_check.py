@@ -9,8 +9,8 @@ from pypdfium2 import PdfDocument
 
 from institutions.covering import declare
 from institutions.models import NoticeLine
+from institutions.pages.questions import address
 from institutions.publishing import withdraw
-from institutions.questions import address
 from tests.factories import OrganisationFactory, PlaceFactory, UserFactory, a_site
 from tests.htmlcheck import valid_html
 from tests.institutions.factories import KindFactory, a_notice, an_institution, published

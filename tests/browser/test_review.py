@@ -93,6 +93,10 @@ def test_the_keyboard_alone_decides(page, data_editor):
     page.wait_for_function("() => document.activeElement.dataset.group === '2'")
     press(page, "1")
     page.wait_for_function("() => document.activeElement.dataset.group === '3'")
+    press(page, "u")
+    page.wait_for_function("() => document.activeElement.dataset.group === '2'")
+    press(page, "1")
+    page.wait_for_function("() => document.activeElement.dataset.group === '3'")
     press(page, "n")
     page.get_by_text("都已认定，可以发布。").wait_for()
     assert [row[2] for row in decisions(notice)] == ["matched", "matched", "new"]

@@ -164,7 +164,7 @@ class TestRegisterList:
         published(two_lists(medical, care))
         published(a_notice({"name": "丁医院"}, kind=care, effective_on=None))
         assert words(register_list(medical.scheme)) == (
-            "名单2021年1月1日在册4家次，3家机构；另有1家次（1家）起始日未载明"
+            "名单2021年1月1日有效4家次，3家机构；另有1家次（1家）起始日未载明"
             "医疗2家甲医院乙医院康复3家丙医院丁医院起始日未载明乙医院"
             "依据：有据收录的通知，工伤保险定点，截至2021年1月1日。在机构名录中查看"
         )
@@ -174,7 +174,7 @@ class TestRegisterList:
         city = PlaceFactory(name="新城")
         published(a_notice(an_institution("甲医院"), kind=medical))
         assert words(register_list(medical.scheme, district=city.pk)) == (
-            "名单已收录的通知中，没有当天在册的机构。没有列出不等于不是。"
+            "名单已收录的通知中，没有当天有效的定点。没有列出不等于不是。"
             "依据：有据收录的通知，工伤保险定点，新城，截至2021年1月1日。在机构名录中查看"
         )
 
@@ -182,7 +182,7 @@ class TestRegisterList:
         published(a_notice(an_institution("甲医院"), kind=medical))
         today = timezone.localdate()
         said = words(register_list(medical.scheme, on=None))
-        assert f"{today.year}年{today.month}月{today.day}日在册1家次" in said
+        assert f"{today.year}年{today.month}月{today.day}日有效1家次" in said
         assert "随名单变化。" in said
 
     def test_an_institution_is_named_as_on_the_day(self, medical):

@@ -11,8 +11,8 @@ from institutions.covering import declare
 from institutions.founding import found_institutions
 from institutions.merging import merge
 from institutions.models import NoticeLine
+from institutions.pages.questions import address, receipt_address
 from institutions.publishing import draft_correction, withdraw
-from institutions.questions import address, receipt_address
 from institutions.receipts import check_code, stamp
 from tests.factories import PlaceFactory, UserFactory, a_section
 from tests.htmlcheck import valid_html

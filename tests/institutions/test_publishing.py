@@ -42,6 +42,23 @@ def test_two_lines_of_one_name_make_one_institution():
     assert Designation.objects.count() == 2
 
 
+def test_other_names_that_a_line_prints_find_the_new_institution():
+    kind = KindFactory()
+    notice = a_notice(
+        {"name": "新城医院", "details": {"alias": "新医", "former_name": "新城 县医院"}},
+        {"name": "南城医院", "details": {"alias": "南城医院", "former_name": "王某13800138000"}},
+        kind=kind,
+    )
+    published(notice)
+    rows = InstitutionName.objects.order_by("institution_id", "pk")
+    assert list(rows.values_list("institution__name", "name", "kind")) == [
+        ("新城医院", "新城医院", "official"),
+        ("新城医院", "新医", "alias"),
+        ("新城医院", "新城 县医院", "former"),
+        ("南城医院", "南城医院", "official"),
+    ]
+
+
 def test_a_draft_says_all_that_it_lacks():
     kind = KindFactory()
     notice = a_notice({"name": "新城医院", "action": "", "kind": None}, kind=kind, issuer=None)

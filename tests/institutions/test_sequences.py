@@ -1,7 +1,7 @@
 """Laws of the stored register, after any sequence of acts: it equals a full rebuild and a naive model.
 
-What was answered at an instant is answered for that instant for ever. `YOUJU_SEQUENCES` multiplies the
-number of sequences for a longer run.
+What was answered at an instant is answered for that instant for ever. A sequence is checked in the state
+after each of its acts. `YOUJU_SEQUENCES` multiplies the number of sequences for a longer run.
 """
 
 import os
@@ -150,7 +150,8 @@ def play(world, sequence):
     for at, said in given_then.items():
         expected, words = check_instant(world, desk.naive, days, at, rows, evidence)
         assert said == expected
-        check_page_answers(world, days[0], at, expected)
+        if at is min(given_then):
+            check_page_answers(world, days[0], at, expected)
         if at is not max(given_then):
             assert answers(world, days, at) == expected
     for question, word in (
@@ -178,7 +179,7 @@ def undone(run):
 def test_after_any_sequence_it_equals_a_rebuild_and_the_naive_model(half):
     world = World()
 
-    @laws(400)
+    @laws(300)
     @given(sequences())
     def law(sequence):
         undone(lambda: play(world, sequence))

@@ -103,6 +103,19 @@ def test_a_part_stands_under_its_whole(home, client, kind):
     )
 
 
+def test_a_merge_without_a_day_takes_the_no_from_both(home, client, kind):
+    area = PlaceFactory()
+    part, whole = (an_institution(name, place=area) for name in ("并入医院", "总医院"))
+    for hospital in (part, whole):
+        line = {"institution": hospital, "term_to": date(2020, 12, 31)}
+        published(a_notice(line, kind=kind))
+    merging = {"institution": part, "action": "merge", "into": whole}
+    published(a_notice(merging, kind=kind, effective_on=None))
+    declare(kind=kind, area=area, first=date(2020, 1, 1), basis="全部名单", by=UserFactory())
+    text = text_of(client, "/institutions/?q=医院&as_of=2021-06-01")
+    assert text.count("合并没有载明日期，未采用") == 2
+
+
 @pytest.mark.parametrize("form", ["csv", "json"])
 def test_the_list_can_be_taken_away(home, client, kind, form):
     published(a_notice(an_institution("第一医院"), an_institution("第二医院"), kind=kind))

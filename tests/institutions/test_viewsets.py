@@ -1,11 +1,17 @@
 """The desk's screens for the register: who may what, what is found, what is refused."""
 
+import csv
+import io
 from datetime import date
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
+from openpyxl import load_workbook
+from wagtail.admin.menu import admin_menu
 
 from institutions.models import Coverage, Institution, InstitutionName, Kind, Match, Merge, Scheme
+from institutions.tables import COLUMNS
 from news.roles import Role
 from portal.models import Change
 from tests.factories import PlaceFactory, UserFactory
@@ -24,6 +30,17 @@ LISTS = ("institution", "designation", "coverage", "merge", "match", "scheme", "
 
 def found(response):
     return [str(row) for row in response.context["object_list"]]
+
+
+def shown(response):
+    """[(label, value)] of the row that is looked at, without the instant of its record."""
+    told = [(field["label"], str(field["value"])) for field in response.context["fields"]]
+    return [field for field in told if field[0] != "记入时间"]
+
+
+def rows_of(response):
+    text = b"".join(response.streaming_content).decode("utf-8-sig")
+    return list(csv.reader(io.StringIO(text)))
 
 
 def errors(response):
@@ -64,6 +81,56 @@ def test_institutions_are_sifted_by_place_and_kind(desk):
     index = reverse("institution:index")
     assert found(client.get(index, {"place": inside.place.pk})) == ["甲医院"]
     assert found(client.get(index, {"kind": kind.pk})) == ["甲医院"]
+
+
+def test_institutions_are_exported_in_the_columns_that_a_roster_has(desk):
+    client, kind = desk(Role.DATA_EDITOR), KindFactory(code="yiliao")
+    listed, alone = an_institution("甲医院"), an_institution("乙医院")
+    published(a_notice(listed, kind=kind, title="名单", effective_on=date(2020, 1, 1)))
+    head, *rows = rows_of(client.get(reverse("institution:index"), {"export": "csv"}))
+    assert head == [column.label for column in COLUMNS]
+    told = [(row[0], row[1], *row[13:]) for row in rows]
+    assert told == [
+        (
+            listed.code,
+            "甲医院",
+            "yiliao",
+            str(kind),
+            "2020-01-01",
+            "",
+            "有效",
+            "通知生效日期",
+            "名单",
+        ),
+        (alone.code, "乙医院", *[""] * 7),
+    ]
+    book = client.get(reverse("institution:index"), {"export": "xlsx", "q": "乙"})
+    data = b"".join(book.streaming_content)
+    _, *found = load_workbook(io.BytesIO(data)).active.iter_rows(values_only=True)
+    assert [row[1] for row in found] == ["乙医院"]
+
+
+@pytest.mark.parametrize("role", Role)
+def test_who_is_led_to_the_import_of_a_roster(desk, role):
+    client = desk(role)
+    request = client.get(reverse("wagtailadmin_home")).wsgi_request
+    groups = [
+        item for item in admin_menu.menu_items_for_request(request) if item.label == "定点机构"
+    ]
+    items = [one for group in groups for one in group.menu.menu_items_for_request(request)]
+    labels = [one.label for one in sorted(items, key=lambda one: one.order)]
+    if role in (Role.DATA_EDITOR, Role.ADMINISTRATOR):
+        assert labels[:3] == ["通知", "批量导入名册", "机构"]
+    else:
+        assert labels == []
+
+
+def test_the_public_page_is_offered_when_there_is_one(desk):
+    client, hospital = desk(Role.DATA_EDITOR), an_institution("甲医院")
+    address = reverse("institution:edit", args=[hospital.pk])
+    assert "公开页面" not in client.get(address).content.decode()
+    published(a_notice(hospital, kind=KindFactory()))
+    assert "公开页面" in client.get(address).content.decode()
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -197,7 +264,7 @@ def test_coverage_is_declared_and_taken_back_with_a_reason(desk):
     row = Coverage.objects.get()
     assert row.declared_by == client.user
     missing = client.post(reverse("coverage:add"), {**told, "valid_from": ""})
-    assert missing.status_code == 200
+    assert [e["message"] for e in errors(missing)["valid_from"]] == ["请填写从哪一天起收录完整。"]
     end = reverse("coverage:end", args=[row.pk])
     assert client.post(end, {"reason": " "}).status_code == 200
     assert client.post(end, {"reason": "名单有遗漏"}).status_code == 302
@@ -228,6 +295,7 @@ def test_a_merge_is_stated_and_undone_by_another_row(desk):
         (None, "官网"),
         (row.pk, "登记有误"),
     ]
+    assert shown(client.get(reverse("merge:inspect", args=[row.pk])))[3] == ("状态", "已撤销")
 
 
 def test_a_reporter_takes_nothing_back(desk):
@@ -293,11 +361,22 @@ def test_a_judgement_bears_its_editor_and_cannot_contradict_another(desk):
 
 
 def test_designations_are_only_read(desk):
-    client, kind, hospital = desk(Role.ADMINISTRATOR), KindFactory(), an_institution()
-    published(a_notice(hospital, kind=kind))
+    client, kind, hospital = desk(Role.ADMINISTRATOR), KindFactory(), an_institution("医院")
+    notice = published(a_notice(hospital, kind=kind, title="名单", effective_on=None))
     row = hospital.designations.get()
-    assert client.get(reverse("designation:inspect", args=[row.pk])).status_code == 200
+    assert shown(client.get(reverse("designation:inspect", args=[row.pk]))) == [
+        ("机构", "医院"),
+        ("定点类别", str(kind)),
+        ("起始日", "未载明"),
+        ("起始日依据", "没有载明日期"),
+        ("截止日", "未载明"),
+        ("终止方式", "没有终止"),
+        ("起始依据", f'<a href="/admin/notices/edit/{notice.pk}/">名单</a>，第 1 条'),
+        ("终止依据", "没有"),
+        ("取代时间", "没有被取代"),
+    ]
     assert client.get(reverse("designation:add")).status_code == 302
     assert client.get(reverse("designation:edit", args=[row.pk])).status_code == 302
-    exported = client.get(reverse("designation:index"), {"export": "csv"})
-    assert len(b"".join(exported.streaming_content).splitlines()) == 2
+    _, *exported = rows_of(client.get(reverse("designation:index"), {"export": "csv"}))
+    at = timezone.localtime(row.known_from).strftime("%Y-%m-%d %H:%M:%S")
+    assert exported == [[hospital.code, "医院", str(kind), "", "", "名单", "", at, ""]]

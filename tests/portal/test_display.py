@@ -44,7 +44,8 @@ def test_an_unknown_size_is_named(client, size):
     response = client.get("/display/", {} if size is None else {"size": size})
     assert response.status_code == 400
     assert (
-        f"参数 size 应为 standard 或 large，收到的是“{size or ''}”。" in response.content.decode()
+        f"参数 size 应为 standard 或 large，{f'收到的是“{size}”' if size else '没有填写'}。"
+        in response.content.decode()
     )
     assert dict(response.cookies) == {}
 

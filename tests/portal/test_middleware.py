@@ -1,9 +1,11 @@
 """The Content-Security-Policy of each area, and the other headers that every page carries."""
 
 import pytest
-from django.db import transaction
+from django.contrib.messages.storage.cookie import CookieStorage
+from django.db import OperationalError, transaction
 
-from portal.models import Change, Place, User
+from portal.middleware import DeskRefusalMiddleware
+from portal.models import Busy, Change, Place, User
 from tests.factories import PlaceFactory, UserFactory
 
 STRICT = {
@@ -80,3 +82,26 @@ def test_an_account_that_has_published_stays(admin_client):
     assert response.redirect_chain == [(address, 302)]
     assert "没有删除：还有记录要用到它（变更）。" in response.content.decode()
     assert User.objects.filter(pk=user.pk).exists()
+
+
+@pytest.mark.parametrize("error", [Busy(), OperationalError("database is locked")])
+@pytest.mark.parametrize(
+    ("before", "led_to"),
+    [
+        ("http://testserver/admin/notice/", "http://testserver/admin/notice/"),
+        ("https://x.example/", "/admin/"),
+    ],
+)
+def test_an_act_that_waited_in_vain_leads_back_and_says_so(rf, error, before, led_to):
+    request = rf.post("/admin/notice/publish/1/", HTTP_REFERER=before)
+    request._messages = CookieStorage(request)
+    response = DeskRefusalMiddleware(None).process_exception(request, error)
+    assert (response.status_code, response["Location"]) == (302, led_to)
+    assert [str(message) for message in request._messages] == [str(Busy())]
+
+
+def test_other_errors_of_the_desk_stay_errors(rf):
+    middleware = DeskRefusalMiddleware(None)
+    assert middleware.process_exception(rf.post("/admin/"), OperationalError("disk full")) is None
+    assert middleware.process_exception(rf.get("/admin/"), Busy()) is None
+    assert middleware.process_exception(rf.post("/news/"), Busy()) is None

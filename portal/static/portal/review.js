@@ -41,6 +41,9 @@
     return rest.find((group) => group.dataset.decision === "undecided") ?? all[Math.max(at, 0)];
   }
 
+  const undecided = () =>
+    new Set(groups().filter((group) => group.dataset.decision === "undecided").map((group) => group.id));
+
   const inField = (element) => Boolean(element.closest("input, select, textarea, [contenteditable]"));
 
   function press(key, group) {
@@ -83,10 +86,12 @@
       location.href = answer.url;
       return;
     }
+    const open = undecided();
     review().replaceWith(fresh);
     const told = page.querySelector(".messages");
     document.querySelector(".messages")?.replaceWith(told ?? document.createElement("div"));
-    show(next(number));
+    const reopened = groups().find((group) => undecided().has(group.id) && !open.has(group.id));
+    show(reopened ?? next(number));
   }
 
   document.addEventListener("submit", (event) => {

@@ -31,6 +31,15 @@ def test_a_word_file_becomes_a_draft_and_leads_to_its_review(desk):
     assert (notice.title, notice.file_name, notice.lines.count()) == (TITLE, "通知.docx", 18)
 
 
+def test_a_text_without_a_list_says_so(desk):
+    client, _ = desk(Role.DATA_EDITOR), Ground()
+    answer = client.post(
+        reverse(GIVE), {"source_words": "网站", "text": "名单见附件。"}, follow=True
+    )
+    (told,) = answer.context["messages"]
+    assert (told.level_tag, str(told).startswith("没有读出机构名单。")) == ("warning", True)
+
+
 def test_a_pasted_text_keeps_its_lines_however_the_browser_ends_them(desk):
     client, _ = desk(Role.DATA_EDITOR), Ground()
     give(client, text=text().replace("\n", "\r\n"))

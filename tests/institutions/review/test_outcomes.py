@@ -5,6 +5,8 @@ from django.urls import reverse
 
 from institutions.models import Designation, Institution, Notice
 from news.roles import Role
+from portal.references import Target
+from tests.factories import a_section, an_article
 from tests.institutions.factories import KindFactory, a_notice, an_institution, published
 from tests.institutions.review.papers import Ground, again
 
@@ -65,6 +67,16 @@ def test_a_published_notice_has_no_form_left(editor):
     assert Notice.objects.count() == 1
     shown = editor.get(at("edit", notice))
     assert shown.templates[0].name == "institutions/desk/published.html"
+
+
+def test_the_stories_that_quote_a_notice_are_told(editor):
+    notice = published(a_notice({"name": "新城医院"}, kind=KindFactory()))
+    assert editor.get(at("edit", notice)).context["stories"] == []
+    block = {"title": "", "notice": notice.pk, "kind": None}
+    story = an_article(a_section(), title="新城", body=[{"type": "notice_list", "value": block}])
+    shown = editor.get(at("edit", notice))
+    assert shown.context["stories"] == [Target("新城", story.url)]
+    assert f'<a href="{story.url}">新城</a>' in shown.content.decode()
 
 
 def test_a_correction_is_begun_once(editor):

@@ -294,3 +294,11 @@ def test_a_long_text_is_shown_around_its_lines():
     assert (first.page.paginator.num_pages, first.window[0]) == (3, 0)
     assert [line.name for piece, line, _ in last.text if piece.starts] == names[100:]
     assert last.window == (places[100] - 400, places[-1] + len(names[-1]) + 400)
+
+
+def test_the_form_of_a_line_searches_institutions_and_lists_none(desk):
+    client, ground = desk(Role.DATA_EDITOR), Ground()
+    an_institution("远处的医院", place=ground.city)
+    notice = ground.draft()
+    shown = client.get(reverse("notice:line", args=[notice.pk, 1])).content.decode()
+    assert ("远处的医院" in shown, "选择机构" in shown) == (False, True)

@@ -255,13 +255,14 @@ def test_the_head_dates_rows_without_a_day(head):
 
 def test_the_queries_do_not_grow_with_the_rows(head):
     spent = []
-    for size in (3, 40):
+    for size in (2, 3, 40):
         rows = [{"名称": f"{size}街第{number}诊所", "定点类别": "医院"} for number in range(size)]
         with CaptureQueriesContext(connection) as queries:
             take(sheet(*rows), head)
         spent.append(len(queries))
-    assert spent[0] == spent[1]
-    assert Designation.objects.count() == 43
+    # The first of a process also fills Django's own small caches.
+    assert spent[1] == spent[2]
+    assert Designation.objects.count() == 45
 
 
 def test_the_desk_previews_and_confirms(desk, head):
@@ -279,7 +280,7 @@ def test_the_desk_previews_and_confirms(desk, head):
     assert not Notice.objects.exists()
     draft = ImportDraft.objects.get()
     done = client.post(reverse("institutions_roster_confirm"), {"draft": draft.pk})
-    assert done.url == Notice.objects.get().get_absolute_url()
+    assert done.url == reverse("notice:edit", args=[Notice.objects.get().pk])
     assert Designation.objects.count() == 1
     assert not ImportDraft.objects.exists()
 

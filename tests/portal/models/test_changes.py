@@ -5,7 +5,7 @@ import threading
 import pytest
 from django.db import IntegrityError, connection, connections, transaction
 
-from portal.models import Change
+from portal.models import Busy, Change
 from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -121,3 +121,25 @@ class TestQueue:
             reader.start()
             reader.join()
             assert found == [0]
+
+    def test_who_waits_too_long_gives_up_and_nothing_is_done(self):
+        if connection.vendor != "postgresql":
+            pytest.skip("on SQLite the transaction itself waits, before anything is asked")
+        met = []
+
+        def second():
+            try:
+                with transaction.atomic(), connection.cursor() as cursor:
+                    cursor.execute("SET LOCAL lock_timeout = '100ms'")
+                    Change.objects.record(act="update", reference="article:2")
+            except Busy as busy:
+                met.append(str(busy))
+            connections.close_all()
+
+        with transaction.atomic():
+            Change.objects.queue()
+            other = threading.Thread(target=second)
+            other.start()
+            other.join()
+        assert met == ["另一项发布或导入还在进行，您这一步没有做。请稍后再试。"]
+        assert Change.objects.count() == 0

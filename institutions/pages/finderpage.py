@@ -11,10 +11,10 @@ from django.utils import timezone
 
 from institutions.checking import known_of
 from institutions.filters import RegisterFilter
-from institutions.kindstates import KindState, kinds_told, states_of
-from institutions.maplinks import map_links
 from institutions.models import Coverage, Institution, NoticeLine
 from institutions.models.institutions import Level
+from institutions.pages.kindstates import KindState, kinds_told, narrowed, states_of
+from institutions.pages.maplinks import map_links
 from institutions.register.answers import Rule
 from institutions.register.counting import whole_of
 from portal.models import Place
@@ -140,7 +140,7 @@ def _states(known, institution, parts, told, asked):
         for kind in asked.kinds
         if kind.pk in heard and (asked.kind_keys is None or kind.pk in asked.kind_keys)
     ]
-    states = states_of(known, institution, kinds, asked.day)
+    states = states_of(narrowed(known, {institution, *parts}), institution, kinds, asked.day)
     return tuple(state for state in states if state.answer.rule is not Rule.NOT_LISTED)
 
 

@@ -4,8 +4,8 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from institutions.maplinks import map_links
 from institutions.models import Institution
+from institutions.pages.maplinks import map_links
 from portal.models import Place
 
 

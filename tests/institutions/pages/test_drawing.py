@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from institutions.drawing import timeline_of
 from institutions.models import Kind, Scheme
-from institutions.stretches import Nature, Stretch
+from institutions.pages.drawing import timeline_of
+from institutions.pages.stretches import Nature, Stretch
 
 TODAY = date(2022, 1, 1)
 SCHEME = Scheme(pk=1, name="工伤保险定点")

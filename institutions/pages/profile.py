@@ -9,15 +9,15 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from institutions.checking import known_of, lines_of
-from institutions.drawing import timeline_of
-from institutions.finderpage import Part
-from institutions.kindstates import kinds_told, states_of
-from institutions.maplinks import map_links
 from institutions.models import Institution, InstitutionName, NoticeLine
-from institutions.questions import CHECK, address
-from institutions.quotations import Quotation, quotations
+from institutions.pages.drawing import timeline_of
+from institutions.pages.finderpage import Part
+from institutions.pages.kindstates import kinds_told, states_of
+from institutions.pages.maplinks import map_links
+from institutions.pages.questions import CHECK, address
+from institutions.pages.quotations import Quotation, quotations
+from institutions.pages.stretches import Nature, Stretch, stretches_of
 from institutions.register.counting import whole_of
-from institutions.stretches import Nature, Stretch, stretches_of
 from portal.figures import quoted_by
 from portal.references import format_reference
 

@@ -7,8 +7,8 @@ is taken from the same fold as every other one; nothing is concluded here.
 from collections import defaultdict
 
 from institutions.histories import evidence_of
+from institutions.pages.spans import UNKNOWN_START, day_words, span_words
 from institutions.register.periods import State
-from institutions.spans import UNKNOWN_START, day_words, span_words
 
 _ENDS = {State.EXPIRES: "期满", State.REVOKED: "取消", State.CONTINUED: "由起始日有载明的记录接续"}
 NO_LONGER = "文件已不作数，这一条现在不产生效果"

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from institutions.spans import doubt_words, span_words
+from institutions.pages.spans import doubt_words, span_words
 
 MAY, JUNE = date(2021, 5, 1), date(2021, 6, 30)
 

@@ -4,13 +4,14 @@ Knows the words. The answers are those of `institutions.checking`, of which this
 hides from which period of the register the days beside a word are taken.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from institutions.models import Kind
+from institutions.pages.spans import day_words, span_words
 from institutions.register import Answer
 from institutions.register.answers import Rule
+from institutions.register.folding import Register
 from institutions.register.periods import Period
-from institutions.spans import day_words, span_words
 
 _WORDS = {
     Rule.IN_FORCE: "有效",
@@ -65,6 +66,26 @@ def kinds_told(register):
         if row.kind is not None:
             told.setdefault(row.institution, set()).add(row.kind)
     return told
+
+
+def narrowed(known, institutions):
+    """Return what is Known with the periods of these institutions (keys) only; merges stay whole.
+
+    Answers about one of them are the same, found sooner, when all its parts are among them.
+    """
+    register = known.register
+    return replace(
+        known,
+        register=Register(
+            tuple(row for row in register.periods if row.institution in institutions),
+            tuple(
+                row
+                for row in register.findings
+                if row.kind is None or row.institution in institutions
+            ),
+            merges=register.merges,
+        ),
+    )
 
 
 def states_of(known, institution, kinds, on):

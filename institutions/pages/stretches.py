@@ -9,9 +9,9 @@ from datetime import date
 from enum import StrEnum
 
 from institutions.models import Kind
+from institutions.pages.spans import doubt_words, span_words
 from institutions.register.lines import Line
 from institutions.register.periods import State
-from institutions.spans import doubt_words, span_words
 
 
 class Nature(StrEnum):

@@ -7,7 +7,7 @@ of the width, so that words keep their size on a narrow screen. Hides which year
 from dataclasses import dataclass
 from datetime import date
 
-from institutions.stretches import Nature
+from institutions.pages.stretches import Nature
 
 MOST_TICKS = 6
 # Heights in em, so that they grow with the words: one lane, the words and the bar in it, a thin bar.
