@@ -1,1 +1,1 @@
-"""First floor: index scores. Imports portal only."""
+"""Index scores: series and their editions, what reports publish of places, and what was known when."""

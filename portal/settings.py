@@ -43,6 +43,7 @@ CSRF_TRUSTED_ORIGINS = [PUBLIC_URL] if PUBLIC_URL.startswith("https://") else []
 
 INSTALLED_APPS = [
     "news",
+    "indices",
     "institutions",
     "portal",
     "wagtail.contrib.redirects",
