@@ -71,7 +71,12 @@ class Stated(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(rank_from__isnull=True, rank_to__isnull=True)
-                | Q(rank_from__gte=1, rank_to__gt=F("rank_from"), rank__isnull=True),
+                | Q(
+                    rank_from__gte=1,
+                    rank_to__isnull=False,
+                    rank_to__gt=F("rank_from"),
+                    rank__isnull=True,
+                ),
                 name="%(app_label)s_%(class)s_rank_interval",
                 violation_error_message="位次区间的起止须一起填写，止大于起；已有确定位次就不填区间。",
             ),
