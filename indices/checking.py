@@ -26,18 +26,21 @@ def check_edition(edition, *, release=None, known_at=None):
     """Yield a Checked for each dimension of the edition, in its order.
 
     `release` is a draft laid over what stands; `known_at` asks what stood then. The list is whole when as
-    many places have a score as the universe holds; otherwise only the order among the known is checked.
+    many places have a score as the universe holds, or, where its size is not known, as the worst rank says;
+    otherwise only the order among the known is checked.
     """
     for dimension in edition.dimensions.select_related("dimension").order_by("position", "pk"):
         rows = _rows(dimension, release, known_at)
         valued = sum(row.value is not None or row.zero_by_rule for row in rows)
+        worst = max((row.rank or row.rank_to or 0 for row in rows), default=0)
+        size = edition.universe_size
         verdicts = check(
             rows,
             method=edition.rank_method,
             lower_is_better=dimension.lower_is_better,
             decimals=dimension.decimals,
-            complete=edition.universe_size is None or valued >= edition.universe_size,
-            universe=edition.universe_size,
+            complete=valued >= (worst if size is None else size),
+            universe=size,
         )
         counts = {outcome.value: 0 for outcome in Outcome}
         for verdict in verdicts:

@@ -15,7 +15,8 @@ class Column:
     """The rows that have a value, seat by seat: place in the list given, bounds, cluster, published rank.
 
     `unknown` is the number of places that the universe has beside the seats (`math.inf`: not known);
-    a column without such places is `settled`. `whole`: values are whole numbers, taken as exact.
+    a column without such places is `settled`. `elsewhere` are the ranks published for rows without a
+    value. `whole`: values are whole numbers, taken as exact.
     """
 
     def __init__(self, rows, lower_is_better, decimals, complete, universe):
@@ -38,10 +39,13 @@ class Column:
         for seat, mark in enumerate(self.marks):
             alike = seat and mark - self.marks[seat - 1] < unit
             self.cluster.append(self.cluster[-1] if alike else seat)
-        unvalued = sum(row.score is None and row.span is not None for row in rows)
+        elsewhere = [row.span for row in rows if row.score is None and row.span is not None]
         members = math.inf if universe is None else universe
-        self.unknown = unvalued if complete else max(unvalued, members - len(marks))
+        self.unknown = len(elsewhere)
+        if not complete:
+            self.unknown = max(self.unknown, members - len(marks))
         self.settled = not self.unknown
+        self.elsewhere = [first for first, last in elsewhere if first == last]
 
     def outside(self, seat, first, last):
         """Return whether nothing that is published for the seat lies from `first` to `last`."""
@@ -85,25 +89,32 @@ def by_places(column):
     sequence = None if column.settled else Sequence(column)
     conflicts |= sequence.conflicts if sequence else set()
     crowded = _crowded(column, conflicts)
-    return _reading(column, exact, bounds, conflicts | set(crowded), crowded, set(), sequence)
+    conflicts |= set(crowded)
+    return Reading(bounds, conflicts, crowded, set(), _mismatches(column, exact), sequence)
 
 
 def by_levels(column):
     """Read a column in which a rank counts the different values that are better (1 2 2 3).
 
-    Such ranks leave no gap: a rank after one that nobody has is a conflict, unless a row that has no
-    rank, or is in conflict already, may have been meant to hold it.
+    Such ranks leave no gap: a rank after one that nobody has is a conflict, unless it may belong to a
+    place that has no rank, or to a row that is in conflict already. In a settled column the rank that the
+    printed values give to the letter is no conflict where the rest is in order without the others.
     """
     levels = {mark: level for level, mark in enumerate(dict.fromkeys(column.marks), 1)}
     exact = [levels[mark] for mark in column.marks]
     first = [level for level, seats in enumerate(column.clusters(), 1) for _ in seats]
     bounds, sequence = _bounds(column, first), Sequence(column)
     conflicts = _out_of_bounds(column, bounds) | sequence.conflicts
+    wrong = {seat for seat in conflicts if column.ranks[seat] != exact[seat]}
+    if column.settled and sequence.holds(without=wrong):
+        conflicts = wrong
     gaps = set()
-    if column.settled and not conflicts and None not in column.ranks:
-        held = {0, *column.ranks}
+    ranked = None not in column.ranks and len(column.elsewhere) == column.unknown
+    if ranked and not conflicts:
+        held = {0, *column.ranks, *column.elsewhere}
         gaps = {seat for seat, rank in enumerate(column.ranks) if rank - 1 not in held}
-    return _reading(column, exact, bounds, conflicts | gaps, {}, gaps, sequence)
+    conflicts |= gaps
+    return Reading(bounds, conflicts, {}, gaps, _mismatches(column, exact), sequence)
 
 
 class Sequence:
@@ -127,6 +138,14 @@ class Sequence:
         if found is None and seat in self.strays:
             found = self._contradicting(seat, self._all)
         return found
+
+    def holds(self, without):
+        """Return whether the ranks of the other seats are in order."""
+        neighbours = self._neighbours(without)
+        return all(
+            seat in without or rank is None or self._contradicting(seat, neighbours) is None
+            for seat, rank in enumerate(self._column.ranks)
+        )
 
     def _strays(self):
         """Return the seats that are not in every longest selection of ranks in order.
@@ -207,13 +226,8 @@ def _crowded(column, conflicts):
     return crowded
 
 
-def _reading(column, exact, bounds, conflicts, crowded, gaps, sequence):
-    """Return the Reading; in a settled column no rank that the method gives to the letter is a conflict."""
-    right = {seat for seat, rank in enumerate(column.ranks) if rank == exact[seat]}
-    mismatches = sum(rank is not None for rank in column.ranks) - len(right)
-    if column.settled:
-        conflicts = conflicts - right
-    return Reading(bounds, conflicts, crowded, gaps, mismatches, sequence)
+def _mismatches(column, exact):
+    return sum(a is not None and a != b for a, b in zip(column.ranks, exact, strict=True))
 
 
 def _longest(keys):

@@ -15,11 +15,15 @@ possible if true values exist that round to what is printed and that give this r
   alike (3 3 5 and 3 4 5 are), and two fourth places without a third are none either;
 - where places are not known (a partial list), no better value has a worse or equal rank, and of the rows
   known no more than rank - 1 are ranked better. The rows named are those that do not stand in every
-  largest selection without contradiction: one stray rank accuses itself, two swapped ranks both.
+  largest selection without contradiction: one stray rank accuses itself, two swapped ranks both
+  (and the row between them, where there is only one: it could as well be the one that is wrong).
+
+Dense ranks count clusters in place of rows above, keep this order always, and leave no rank out. An
+interval is possible if one of its ranks is.
 
 **What ties can explain.** How ties are ranked belongs to the list, not to a row. A list is read by its own
 method; by the other (dense or not) only if that leaves no conflict, or if taking the printed values by
-it to the letter is wrong in fewer rows than the list's own method. An ordinal ranking is a
+it to the letter is wrong in fewer rows than its own method finds in conflict. An ordinal ranking is a
 competition ranking in which nothing is tied, and needs no reading of its own.
 """
 
@@ -29,7 +33,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import EnumType, StrEnum
 from functools import partial
-from itertools import groupby
+from itertools import count, groupby
 
 from indices.rankbounds import Column, Reading, by_levels, by_places
 
@@ -145,18 +149,16 @@ def ranks(values, method=Method.COMPETITION, lower_is_better=False):
 
     Values are exact decimals (1.0 equals 1.00). With `ordinal`, equal values keep the order given.
     """
+    method = Method(method)
     known = [at for at, value in enumerate(values) if value is not None]
     known.sort(key=values.__getitem__, reverse=not lower_is_better)
     result = [None] * len(values)
-    place = 0
+    places = count(1)
     for level, (_, alike) in enumerate(groupby(known, key=values.__getitem__), 1):
-        first = place + 1
-        for place, at in enumerate(alike, first):
-            result[at] = {
-                Method.COMPETITION: first,
-                Method.DENSE: level,
-                Method.ORDINAL: place,
-            }[method]
+        numbered = [(next(places), at) for at in alike]
+        shared = level if method == Method.DENSE else numbered[0][0]
+        for place, at in numbered:
+            result[at] = place if method == Method.ORDINAL else shared
     return result
 
 
@@ -175,7 +177,7 @@ def check(
     end do not count). `complete`: every ranked member of the universe has its row; otherwise only
     order and bounds are checked, with `universe` members in all (None: unknown). O(n log n).
     """
-    rows = list(rows)
+    rows, method = list(rows), Method(method)
     column = Column(rows, lower_is_better, decimals, complete, universe)
     own, other = (by_levels, by_places) if method == Method.DENSE else (by_places, by_levels)
     reading = adopted = own(column)
@@ -183,7 +185,7 @@ def check(
         rival = other(column)
         if not rival.conflicts or rival.mismatches < len(reading.conflicts):
             adopted = rival
-    judge = _Judge(column, adopted, Method(method), adopted is not reading)
+    judge = _Judge(column, adopted, method, adopted is not reading)
     computed = ranks([row.score for row in rows], method, lower_is_better)
     verdicts = [
         Verdict(row.key, Outcome.NOT_CHECKABLE, rank)
@@ -210,14 +212,16 @@ class _Judge:
         allowed = (first, None if last == math.inf else last)
         found = partial(Verdict, row.key, computed=computed, allowed=allowed)
         wrong = seat in self.reading.conflicts
-        if self.column.ranks[seat] == computed and (self.column.settled or not wrong):
+        if self.column.ranks[seat] == computed and not wrong:
             return found(Outcome.EQUAL)
         stated = f"{row.title}：公布{row.standing}，"
         if wrong:
             return found(Outcome.CONFLICT, sentence=stated + self._objection(seat, *allowed))
-        reason = self._reason(seat)
-        sentence = stated + self._explanation(reason, computed)
-        return found(Outcome.EXPLAINED, reason=reason, sentence=sentence)
+        cause = self._cause(seat, computed)
+        reason = Reason.INTERVAL if self.column.ranks[seat] is None else cause
+        return found(
+            Outcome.EXPLAINED, reason=reason, sentence=stated + self._words(cause, computed)
+        )
 
     def _objection(self, seat, first, last):
         column, reading = self.column, self.reading
@@ -235,25 +239,26 @@ class _Judge:
             return f"公布位次在它之前的却有{fewest}个。"
         return f"公布位次在它之前的却至多有{most}个。"
 
-    def _reason(self, seat):
-        column, rank = self.column, self.column.ranks[seat]
-        if rank is None:
+    def _cause(self, seat, computed):
+        column, (first, last) = self.column, self.column.spans[seat]
+        if first <= computed <= last:
             return Reason.INTERVAL
         if self.foreign:
             return Reason.TIES
-        if rank > column.worst[seat]:
+        if first > column.worst[seat]:
             return Reason.PARTIAL
-        first, last = column.alike(seat)
+        best, worst = column.alike(seat)
         exact = self.method == Method.ORDINAL or column.whole or column.rows[seat].zero_by_rule
-        return Reason.TIES if exact and first <= rank <= last else Reason.ROUNDING
+        among_equals = exact and best < worst and best <= first <= worst
+        return Reason.TIES if among_equals else Reason.ROUNDING
 
-    def _explanation(self, reason, computed):
+    def _words(self, cause, computed):
         by_value = f"按得分为第{computed}"
-        if reason == Reason.INTERVAL:
-            return f"{by_value}，两者不矛盾。"
-        if reason == Reason.PARTIAL:
-            return f"在已知得分中为第{computed}，另有得分未知，两者不矛盾。"
-        if reason == Reason.ROUNDING:
+        if cause == Reason.INTERVAL:
+            return f"{by_value}，在此区间之内。"
+        if cause == Reason.PARTIAL:
+            return f"在已知得分中为第{computed}；另有得分未知，两者不矛盾。"
+        if cause == Reason.ROUNDING:
             digits = f"保留{self.column.decimals}位小数" if self.column.decimals else "取整"
             return f"{by_value}；得分{digits}，相差在舍入的范围之内。"
         if not self.foreign:

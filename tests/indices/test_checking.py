@@ -85,6 +85,13 @@ def test_places_outside_the_universe_take_no_part(overall):
     assert summary(overall.edition) == [("总指数", {"equal": 1, "not_checkable": 1}, [])]
 
 
+def test_a_list_of_unknown_size_is_no_longer_than_its_worst_rank_says(overall):
+    places = PlaceFactory.create_batch(2)
+    released(overall.edition, *rows(overall, places, ("9.5", 1), ("8.5", 7)))
+    ((_, counts, conflicts),) = summary(overall.edition)
+    assert (counts.get("conflict", 0), conflicts) == (0, [])
+
+
 @pytest.mark.parametrize("dimensions", [1, 3])
 def test_each_dimension_costs_the_same(dimensions, django_assert_num_queries):
     edition = EditionFactory()
