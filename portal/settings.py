@@ -10,6 +10,8 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from portal.databases import connection_of
+
 env = environ.Env()
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -109,45 +111,11 @@ TEMPLATES = [
 
 # --- Database --------------------------------------------------------------------------------------
 
-DATABASE_URL = env("DATABASE_URL", default=f"sqlite:///{(VAR_DIR / 'db.sqlite3').as_posix()}")
-DATABASES = {"default": env.db_url_config(DATABASE_URL)}
-if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    if DATABASES["default"]["NAME"] != ":memory:":
-        # Wherever the process was started, the file is the same one.
-        DATABASES["default"]["NAME"] = str(BASE_DIR / DATABASES["default"]["NAME"])
-    elif not DATABASE_URL.endswith(":memory:"):
-        raise ImproperlyConfigured(
-            f"DATABASE_URL（{DATABASE_URL}）没有写明数据库文件。应为 sqlite:///相对路径 或 sqlite:////绝对路径。"
-        )
-    DATABASES["default"]["OPTIONS"] = {
-        # A writer takes the lock when its transaction starts, so two writers wait for each other
-        # (up to `timeout` seconds) where a late upgrade of the lock would fail at once.
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
-    }
-else:
-    # A connection that died in the pool (the server was started anew) is replaced, not given out.
-    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
-    said = DATABASES["default"].get("OPTIONS", {})
-    # A hanging statement ends with an error instead of holding its reader for ever; a wait for a lock
-    # ends first, so that the desk can say what it waited for.
-    patience = env.int("DATABASE_STATEMENT_TIMEOUT", default=30_000)
-    timeout = f"-c statement_timeout={patience} -c lock_timeout={patience * 5 // 6}"
-    DATABASES["default"]["OPTIONS"] = {
-        "connect_timeout": 5,
-        # What the address itself says (?sslmode=, ?host=) stays.
-        **said,
-        "pool": {
-            "min_size": env.int("DATABASE_POOL_MIN", default=2),
-            "max_size": env.int("DATABASE_POOL_MAX", default=10),
-            # While the database is away a reader is told so after this many seconds, and the pool
-            # gives its attempts up as soon, because it makes ever longer pauses between them.
-            "timeout": 3,
-            "reconnect_timeout": 3,
-        },
-        "options": " ".join(filter(None, [said.get("options"), timeout])),
-    }
+DATABASES = {
+    "default": connection_of(
+        env, default=f"sqlite:///{(VAR_DIR / 'db.sqlite3').as_posix()}", folder=BASE_DIR
+    )
+}
 
 # --- Accounts --------------------------------------------------------------------------------------
 
@@ -202,7 +170,13 @@ if DEBUG:
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000  # a long story with its blocks has thousands of form fields
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        # Drawn charts and share cards, a few kilobytes each.
+        "OPTIONS": {"MAX_ENTRIES": 5_000},
+    }
+}
 
 # --- Security --------------------------------------------------------------------------------------
 
