@@ -38,7 +38,7 @@ def movement(later, earlier, declaration):
         return Movement(None, "", f"{declaration.get_extent_display()}：{declaration.reason}")
     for stated, edition in ((earlier, declaration.earlier), (later, declaration.later)):
         if stated is None or stated.rank is None:
-            return Movement(None, "", f"{edition.label} 的位次未披露。")
+            return Movement(None, "", f"{edition.label}的位次未披露。")
     delta = earlier.rank - later.rank
     if delta == 0:
         return Movement(0, "持平")

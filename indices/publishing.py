@@ -13,6 +13,7 @@ from indices.models import CONTENT, Edition, Release, ReleaseLine, Score
 from indices.wording import statement_words
 from portal.models import Change
 from portal.references import format_reference
+from portal.sources import AlreadyPublished, StaleVersion
 
 # Rows named in a refusal; the rest are counted.
 _NAMED = 20
@@ -93,8 +94,11 @@ def _overtaken(lines):
     return found
 
 
+@transaction.atomic
 def compare_anew(release):
     """Let a draft stand against what is published now: the editor has seen what came between."""
+    # A publication that is still under way must not slip in before the instant noted here.
+    Change.objects.queue()
     release.compared_at = timezone.now()
     release.save()
 
@@ -107,12 +111,15 @@ def publish(release, *, by):
     when another saved the draft meanwhile, AlreadyPublished. Nothing remains of an attempt that fails.
     """
     Change.objects.queue()
-    Release.objects.select_for_update().filter(pk=release.pk).first()
+    held = Release.objects.select_for_update().filter(pk=release.pk).first()
+    if held is None:
+        raise StaleVersion(release, None)
+    if held.published_at is not None:
+        raise AlreadyPublished("这份草稿已经发布，不能再次发布。")
     release.edition = Edition.objects.select_related("index").get(pk=release.edition_id)
-    if release.published_at is None and (problems := problems_of(release)):
+    if problems := problems_of(release):
         raise NotPublishable(problems)
-    if release.published_at is None:
-        release.lines.unchanged().delete()
+    release.lines.unchanged().delete()
     release.mark_published(by=by)
     _close(release)
     _open(release)

@@ -7,9 +7,13 @@ it says is `indices.wording`'s. Hides the order of rows and how few queries it t
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from indices.models import EditionDimension, Score
+from django.db.models import Count, Max, Q
+
+from indices.models import EditionDimension, Score, Status
 from indices.wording import rank_words, score_words, statement_words
 from portal.models import Place
+
+_KEYS = ("rank", "rank_from", "top_n", "value")
 
 
 @dataclass(frozen=True)
@@ -100,28 +104,54 @@ def order_key(score):
     return (2, 0, 0)
 
 
-def places_in_order(edition, dimension, *, known_at=None, descending=False):
-    """Return the primary keys of the places of which the edition states anything, by their standing in `dimension`.
+@dataclass(frozen=True)
+class Order:
+    """The primary keys of places in their order, and how many of them are in the universe that is measured."""
 
-    By rank; places without one come last in either direction, by their codes; where no rank is
-    published at all, by score, the better first. Two queries.
+    places: tuple[int, ...]
+    held: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    place: int
+    rank: int | None
+    rank_from: int | None
+    top_n: int | None
+    value: object
+
+
+def order_of(edition, dimension, *, known_at=None, descending=False):
+    """Return the Order of the places of which the edition states anything, by their standing in `dimension`.
+
+    By rank; where no rank is published at all, by score, the better first. Those without one come last in
+    either direction, by their codes. One query.
     """
-    scores = Score.objects.public(known_at)
-    everywhere = scores.filter(dimension__edition=edition).order_by("place__code")
-    places = list(dict.fromkeys(everywhere.values_list("place", flat=True).distinct()))
-    here = {row.place_id: row for row in scores.filter(dimension=dimension)}
-    ranked = any(order_key(row)[0] == 0 for row in here.values())
-    if ranked:
-        keys = {pk: order_key(here.get(pk)) for pk in places}
-        known = [pk for pk in places if keys[pk][0] < 2]
-        known.sort(key=lambda pk: keys[pk])
+    here = Q(dimension=dimension)
+    rows = Score.objects.public(known_at).filter(dimension__edition=edition)
+    rows = rows.values("place").annotate(
+        held=Count("pk", filter=~Q(status=Status.NOT_IN_UNIVERSE)),
+        **{f"here_{name}": Max(name, filter=here) for name in _KEYS},
+    )
+    standings, held = [], 0
+    for row in rows.order_by("place__code"):
+        standings.append(_Standing(row["place"], *(row[f"here_{name}"] for name in _KEYS)))
+        held += bool(row["held"])
+    return Order(tuple(one.place for one in _sorted(standings, dimension, descending)), held)
+
+
+def _sorted(standings, dimension, descending):
+    keys = {one.place: order_key(one) for one in standings}
+    if any(key[0] == 0 for key in keys.values()):
+        known = [one for one in standings if keys[one.place][0] < 2]
+        known.sort(key=lambda one: keys[one.place])
     else:
-        known = [pk for pk in places if pk in here and here[pk].value is not None]
-        known.sort(key=lambda pk: here[pk].value, reverse=not dimension.lower_is_better)
+        known = [one for one in standings if one.value is not None]
+        known.sort(key=lambda one: one.value, reverse=not dimension.lower_is_better)
     if descending:
         known.reverse()
-    kept = set(known)
-    return known + [pk for pk in places if pk not in kept]
+    kept = {one.place for one in known}
+    return known + [one for one in standings if one.place not in kept]
 
 
 def rows_of(edition, places, dimensions, *, known_at=None):

@@ -56,7 +56,17 @@ COLUMNS = (
 )
 
 
-def score_rows(scores):
-    """Yield the rows of a QuerySet of scores, never more than CHUNK in memory, in its order."""
-    related = ("place", "dimension__dimension", "dimension__edition__index", "release")
-    yield from scores.select_related(*related).iterator(chunk_size=CHUNK)
+def score_rows(scores, dimensions):
+    """Yield the rows of a QuerySet of scores in these EditionDimensions, which know their editions, in their order.
+
+    One dimension after another, so that the first row comes before the last is sorted; places by their
+    codes. Never more than CHUNK scores in memory; each dimension and each release is read once.
+    """
+    releases = {}
+    for dimension in dimensions:
+        rows = scores.filter(dimension=dimension).order_by("place__code").select_related("place")
+        for score in rows.iterator(chunk_size=CHUNK):
+            if score.release_id not in releases:
+                releases[score.release_id] = score.release
+            score.dimension, score.release = dimension, releases[score.release_id]
+            yield score

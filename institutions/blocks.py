@@ -5,7 +5,6 @@ in a story together. What no published notice states is not shown to readers: in
 told so. Each block's template lies in templates/institutions/blocks/.
 """
 
-from dataclasses import dataclass
 from functools import cached_property
 
 from django import forms
@@ -13,33 +12,12 @@ from django.utils import timezone
 from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
 
-from institutions.choosers import InstitutionChooser, NoticeChooser, PlaceChooser
+from institutions.choosers import InstitutionChooser, NoticeChooser
 from institutions.quotable.cards import cards_of
 from institutions.quotable.noticelists import lists_of
 from institutions.quotable.registerlists import registers_of
+from portal.recordblocks import AskingBlock, PlaceBlock, RecordBlock, SelectBlock
 from portal.widgets import DayInput
-
-
-class RecordBlock(blocks.ChooserBlock):
-    """One record, by its key. `model` names it, `deferred` the wide columns that no story needs."""
-
-    model: str
-    chooser: type
-    deferred = ()
-
-    @cached_property
-    def target_model(self):
-        return self.model
-
-    @cached_property
-    def widget(self):
-        return self.chooser()
-
-    def bulk_to_python(self, values):
-        rows = self.model_class.objects.defer(*self.deferred).in_bulk(
-            {value for value in values if value is not None}
-        )
-        return [rows.get(value) for value in values]
 
 
 class NoticeBlock(RecordBlock):
@@ -52,26 +30,6 @@ class InstitutionBlock(RecordBlock):
     model = "institutions.Institution"
     chooser = InstitutionChooser
     deferred = ("note",)
-
-
-class PlaceBlock(RecordBlock):
-    model = "portal.Place"
-    chooser = PlaceChooser
-
-
-class SelectBlock(RecordBlock):
-    """One record of a few, chosen from a list that drops down."""
-
-    @cached_property
-    def widget(self):
-        return forms.Select()
-
-    def get_form_state(self, value):
-        return getattr(value, "pk", value)
-
-    def value_from_form(self, value):
-        # A list that drops down posts an empty string where nothing is chosen.
-        return super().value_from_form(value or None)
 
 
 class SchemeBlock(SelectBlock):
@@ -96,37 +54,6 @@ class DayBlock(blocks.DateBlock):
         return forms.DateField(
             widget=DayInput(), **self.field_options, error_messages={"invalid": "请填写日期。"}
         )
-
-
-@dataclass
-class _Batch:
-    """The values of one stream that ask together."""
-
-    values: list
-    ask: object
-
-    @cached_property
-    def answers(self):
-        return self.ask(self.values)
-
-
-class AskingBlock(blocks.StructBlock):
-    """A block whose values of one stream ask the register together, the first time one of them is shown."""
-
-    def bulk_to_python(self, values):
-        made = super().bulk_to_python(values)
-        batch = _Batch(made, self.ask)
-        for number, value in enumerate(made):
-            value.asked = (batch, number)
-        return made
-
-    def ask(self, values):
-        """Return what each of `values` shows, None where nothing public is there; a constant number of queries."""
-        raise NotImplementedError
-
-    def get_context(self, value, parent_context=None):
-        batch, number = getattr(value, "asked", None) or (_Batch([value], self.ask), 0)
-        return {**super().get_context(value, parent_context), "shown": batch.answers[number]}
 
 
 class NoticeListBlock(AskingBlock):

@@ -1,4 +1,4 @@
-"""How an editor chooses a notice, an institution or a place for a block of a story.
+"""How an editor chooses a notice or an institution for a block of a story.
 
 Knows the fields alone; the lists that they open are viewsets. Blocks need the fields while models are
 still being loaded, so nothing here imports a model.
@@ -29,15 +29,3 @@ class InstitutionChooser(BaseChooser):
     choose_another_text = "换一家机构"
     clear_choice_text = "不选机构"
     link_to_chosen_text = "查看这家机构"
-
-
-class PlaceChooser(BaseChooser):
-    """The field for one place."""
-
-    model = "portal.Place"
-    icon = "site"
-    chooser_modal_url_name = "place_chooser:choose"
-    choose_one_text = "选择地方"
-    choose_another_text = "换一个地方"
-    clear_choice_text = "不限地方"
-    link_to_chosen_text = "查看这个地方"

@@ -4,7 +4,7 @@ Thin: what is asked is read by `institutions.filters`; what is shown is gathered
 after the pages.
 """
 
-from django.http import FileResponse, HttpResponseRedirect, StreamingHttpResponse
+from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
@@ -15,12 +15,11 @@ from institutions.pages.profile import profile_context, whole_on
 from institutions.pages.statements import COLUMNS as STATEMENT_COLUMNS
 from institutions.pages.statements import statements_of
 from institutions.tables import COLUMNS, register_rows
+from portal.downloads import download
 from portal.paging import page_of
 from portal.parameters import BadParameter
-from portal.tabular import write_csv, write_json, write_xlsx
 
 STATEMENTS_PER_PAGE = 100
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_safe
@@ -32,7 +31,7 @@ def finder(request):
         listed = asked.listed()
         on, known_at, kinds = asked.day, asked.known_at, asked.kind_keys
         rows = register_rows(listed, on=on, known_at=known_at, kinds=kinds)
-        return _download(f"institutions-{on.isoformat()}", form, COLUMNS, rows)
+        return download(f"institutions-{on.isoformat()}", form, COLUMNS, rows, sheet="机构")
     return render(request, "institutions/finder.html", finder_context(request, asked))
 
 
@@ -60,7 +59,7 @@ def history(request, code):
     shown = get_object_or_404(Institution.objects.public(), code=code)
     statements = statements_of(shown)
     if _format_of(request, ("csv",)):
-        return _download(f"{shown.code}-history", "csv", STATEMENT_COLUMNS, statements)
+        return download(f"{shown.code}-history", "csv", STATEMENT_COLUMNS, statements, sheet="机构")
     page = page_of(request, statements, STATEMENTS_PER_PAGE)
     context = {"institution": shown, "page": page}
     return render(request, "institutions/history.html", context)
@@ -76,15 +75,3 @@ def _format_of(request, offered):
     if form and form not in offered:
         raise BadParameter("format", f" {'、'.join(offered)}", form)
     return form
-
-
-def _download(name, form, columns, rows):
-    """Answer rows as a file that is streamed; its name is of letters that every system has."""
-    if form == "xlsx":
-        book = write_xlsx(columns, rows, sheet="机构")
-        return FileResponse(book, as_attachment=True, filename=f"{name}.xlsx", content_type=XLSX)
-    parts = write_json(columns, rows) if form == "json" else write_csv(columns, rows)
-    kind = "application/json" if form == "json" else "text/csv; charset=utf-8"
-    response = StreamingHttpResponse(parts, content_type=kind)
-    response["Content-Disposition"] = f'attachment; filename="{name}.{form}"'
-    return response

@@ -14,6 +14,7 @@ from wagtail.embeds.blocks import EmbedBlock
 from wagtail.images.blocks import ImageChooserBlock
 from wagtail.rich_text import RichText
 
+from indices.blocks import ComparisonBlock, PlaceCardBlock, RankingBlock
 from institutions.blocks import InstitutionCardBlock, NoticeListBlock, RegisterListBlock
 from news.choosers import StoryChooser
 from news.pasting import tidy_html, tidy_line
@@ -252,3 +253,6 @@ class StoryBlock(blocks.StreamBlock):
     notice_list = NoticeListBlock()
     register_list = RegisterListBlock()
     institution_card = InstitutionCardBlock()
+    ranking = RankingBlock()
+    place_card = PlaceCardBlock()
+    comparison = ComparisonBlock()

@@ -22,6 +22,8 @@ class Attachments:
     stories: Mapping[str, int] = field(default_factory=dict)
     notices: Mapping[str, int] = field(default_factory=dict)
     institutions: Mapping[str, int] = field(default_factory=dict)
+    editions: Mapping[str, int] = field(default_factory=dict)
+    places: Mapping[str, int] = field(default_factory=dict)
 
 
 def read_manuscripts(folder: Path):
@@ -70,8 +72,16 @@ def _value(entry, attachments):
             return {"title": entry.get("title", ""), "notice": notice}
         case "institution_card":
             return {"institution": attachments.institutions[entry["institution"]]}
+        case "ranking":
+            marked = [attachments.places[code] for code in entry.get("highlighted", ())]
+            edition = attachments.editions[entry["edition"]]
+            return {**_plain(entry), "edition": edition, "highlighted": marked}
         case _:
-            return {name: value for name, value in entry.items() if name != "type"}
+            return _plain(entry)
+
+
+def _plain(entry):
+    return {name: value for name, value in entry.items() if name != "type"}
 
 
 def body_of(manuscript, attachments=None):

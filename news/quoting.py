@@ -27,7 +27,7 @@ LONGEST = 100
 
 
 @dataclass(frozen=True)
-class _Pointer:
+class Pointer:
     """One block of one story that points at one record, by primary keys."""
 
     story: int
@@ -44,14 +44,14 @@ def quoting_stories(references):
     named_in = _naming_notices(institutions.values())
     wanted = {*notices.values(), *(notice for notice, _ in set().union(*named_in.values()))}
     matters = matters_of(wanted)
-    listing = _pointers(Notice, set().union(*matters.values()))
+    listing = pointers(Notice, set().union(*matters.values()))
     quoting = {
         reference: {pointer.story for pointer in listing if pointer.record in matters[key]}
         for reference, key in notices.items()
     }
     if institutions:
         quoting |= _of_institutions(institutions, named_in, listing)
-    return _public(quoting)
+    return public_targets(quoting)
 
 
 def register_all():
@@ -83,8 +83,8 @@ def _naming_notices(institutions):
     return named_in
 
 
-def _pointers(model, records, stories=None):
-    """Return a _Pointer for each block of a story (or of `stories`) that points at one of `records`.
+def pointers(model, records, stories=None):
+    """Return a Pointer for each block of a story (or of `stories`) that points at one of `records`.
 
     `records` None means all of `model`. One query.
     """
@@ -97,14 +97,14 @@ def _pointers(model, records, stories=None):
     if stories is not None:
         rows = rows.filter(object_id__in=[str(story) for story in stories])
     return [
-        _Pointer(int(story), path.rsplit(".", 1)[0], int(record))
+        Pointer(int(story), path.rsplit(".", 1)[0], int(record))
         for story, path, record in rows.values_list("object_id", "content_path", "to_object_id")
     ]
 
 
 def _of_institutions(institutions, named_in, listing):
-    cards = _pointers(Institution, institutions.values())
-    only = _pointers(Kind, None, {pointer.story for pointer in listing})
+    cards = pointers(Institution, institutions.values())
+    only = pointers(Kind, None, {pointer.story for pointer in listing})
     kinds = {(pointer.story, pointer.block): pointer.record for pointer in only}
     present = present_of({pointer.record for pointer in listing})
     shown = [
@@ -118,7 +118,11 @@ def _of_institutions(institutions, named_in, listing):
     }
 
 
-def _public(quoting):
+def public_targets(quoting):
+    """Return {reference: [Target, …]} of the public stories among {reference: {key of a story, …}}, newest first.
+
+    At most LONGEST for each. One query, and one for the addresses of their sections.
+    """
     keys = {story for stories in quoting.values() for story in stories}
     public = ArticlePage.objects.published().filter(pk__in=keys)
     targets = {story.pk: Target(story.list_title, story.url) for story in public}

@@ -1,6 +1,7 @@
-"""How others point at this floor's public objects: `article:<id>`."""
+"""How others point at this floor's public pages: `article:<id>`, `place:<code>`."""
 
 from news.models import ArticlePage
+from news.places import known_places
 from portal.references import Target, register
 
 LONGEST_KEY = 18  # digits that fit into a key of either database
@@ -14,6 +15,12 @@ def _articles(codes):
     }
 
 
+def _places(codes):
+    rows = known_places().filter(code__in=codes)
+    return {row.code: Target(row.name, f"/places/{row.code}/") for row in rows}
+
+
 def register_all():
     """Teach the kernel this floor's kinds; called once when the app is ready."""
     register("article", _articles)
+    register("place", _places)

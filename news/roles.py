@@ -74,6 +74,14 @@ REGISTER_ACTS = {
     "institutions.coverage": ("add", "view"),
     "institutions.designation": ("view",),
 }
+# On the index scores, for those who keep them.
+INDEX_ACTS = {
+    "indices.index": EVERYTHING,
+    "indices.edition": EVERYTHING,
+    "indices.comparability": EVERYTHING,
+    "indices.placejudgement": EVERYTHING,
+    "indices.release": (*EVERYTHING, "publish"),
+}
 # On models, as `app.model: acts`.
 MODEL_ACTS = {
     Role.REPORTER: {
@@ -95,6 +103,7 @@ MODEL_ACTS = {
         "portal.organisation": EVERYTHING,
         "news.topic": ("view",),
         **REGISTER_ACTS,
+        **INDEX_ACTS,
     },
     Role.ADMINISTRATOR: {
         "news.articlepage": ("add",),
@@ -109,6 +118,7 @@ MODEL_ACTS = {
         "portal.placename": EVERYTHING,
         "portal.organisation": EVERYTHING,
         **REGISTER_ACTS,
+        **INDEX_ACTS,
         "portal.siteidentity": ("change",),
         "portal.user": EVERYTHING,
         "auth.group": EVERYTHING,

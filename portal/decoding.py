@@ -6,6 +6,7 @@ Hides how encodings are told apart, for a text that is held at once and for one 
 import codecs
 import io
 import re
+from typing import BinaryIO
 
 MAX_BYTES = 5 * 1024 * 1024
 
@@ -25,6 +26,8 @@ _FOREIGN = (
 )
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _STEP = 1024 * 1024
+# Bytes by which a BOM or another kind of file is known.
+_HEAD = 16
 
 
 class UnreadableFile(ValueError):
@@ -45,7 +48,7 @@ def decoded(data: bytes) -> str:
     Raises UnreadableFile for what is too large, empty, in another encoding, or no text at all.
     """
     check_size(data)
-    encoding, start = _encoding(data)
+    encoding, start = _encoding(io.BytesIO(data))
     return data[start:].decode(encoding)
 
 
@@ -55,10 +58,14 @@ def decoded_stream(data: bytes, largest: int) -> io.TextIOWrapper:
     Raises UnreadableFile as `decoded` does, with `largest` bytes as the limit.
     """
     check_size(data, largest)
-    encoding, start = _encoding(data)
-    stream = io.BytesIO(data)
-    stream.seek(start)
-    return io.TextIOWrapper(stream, encoding, newline="")
+    return decoded_file(io.BytesIO(data))
+
+
+def decoded_file(file: BinaryIO) -> io.TextIOWrapper:
+    """The same of an open file of any length: it is read through once to learn its encoding, and not held."""
+    encoding, start = _encoding(file)
+    file.seek(start)
+    return io.TextIOWrapper(file, encoding, newline="")
 
 
 def refuse_control_characters(text: str):
@@ -70,28 +77,32 @@ def refuse_control_characters(text: str):
         raise UnreadableFile(f"文件含有控制字符（U+{ord(found[0]):04X}），可能不是文本文件。")
 
 
-def _encoding(data: bytes) -> tuple[str, int]:
-    """Return the encoding in which all of `data` can be read, and where its text starts."""
-    if data.startswith(_FOREIGN):
+def _encoding(file: BinaryIO) -> tuple[str, int]:
+    """Return the encoding in which all of `file` can be read, and where its text starts."""
+    file.seek(0)
+    head = file.read(_HEAD)
+    if not head:
+        raise UnreadableFile("文件是空的。")
+    if head.startswith(_FOREIGN):
         raise UnreadableFile("文件内容不是纯文本，与扩展名不符。")
     for bom, encoding in _BOMS:
-        if data.startswith(bom):
-            if not _readable(data, encoding, len(bom)):
+        if head.startswith(bom):
+            if not _readable(file, encoding, len(bom)):
                 raise UnreadableFile("文件开头标明的编码与内容不符。")
             return encoding, len(bom)
     for encoding in ("utf-8", "gb18030"):
-        if _readable(data, encoding, 0):
+        if _readable(file, encoding, 0):
             return encoding, 0
     raise UnreadableFile("无法识别文件编码，请另存为UTF-8后再上传。")
 
 
-def _readable(data: bytes, encoding: str, start: int) -> bool:
+def _readable(file: BinaryIO, encoding: str, start: int) -> bool:
     """Whether all of it is legal in that encoding; looked at in steps, so that no second copy is held."""
     decoder = codecs.getincrementaldecoder(encoding)()
-    view = memoryview(data)
+    file.seek(start)
     try:
-        for at in range(start, len(data), _STEP):
-            decoder.decode(view[at : at + _STEP])
+        while step := file.read(_STEP):
+            decoder.decode(step)
         decoder.decode(b"", final=True)
     except UnicodeDecodeError:
         return False

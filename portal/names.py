@@ -32,22 +32,27 @@ def _pinyin():
     return pypinyin
 
 
-def syllables(text: str) -> list[str]:
+def syllables(text: str, *, is_name: bool = True) -> list[str]:
     """Return the pinyin of `text`, tones left out: 重庆 → ['chong', 'qing'].
 
-    Polyphones are read by phrase. Runs of other characters come back as they stand.
+    Polyphones are read by phrase, those of names too unless `is_name` is False. Runs of other characters
+    come back as they stand.
     """
-    return _pinyin().lazy_pinyin(unicodedata.normalize("NFKC", text))
+    import pypinyin
+
+    reader = _pinyin() if is_name else pypinyin
+    return reader.lazy_pinyin(unicodedata.normalize("NFKC", text))
 
 
-def pinyin_slug(text: str, max_length: int = 50) -> str:
+def pinyin_slug(text: str, max_length: int = 50, *, is_name: bool = True) -> str:
     """Return a short address part for `text`: whole syllables, `[a-z0-9-]+`, or '' for no sound.
 
+    `is_name`: the polyphones of names are looked up, in dictionaries of 300 MB; common words can do without.
     Syllables of one run of Han characters are joined (郑州日报 → zhengzhou-ribao would need a
     dictionary of words, so: zhengzhouribao); what is not Han separates.
     """
     joined = ""
-    for syllable in syllables(text):
+    for syllable in syllables(text, is_name=is_name):
         candidate = slugify(joined + syllable)
         if len(candidate) > max_length:
             break

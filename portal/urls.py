@@ -21,6 +21,7 @@ urlpatterns = [
     path("display.css", display.stylesheet, name="display_stylesheet"),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
+    path("", include("indices.urls")),
     path("", include("institutions.urls")),
     path("", include("news.urls")),
 ]

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Greatest, Least
 
+from indices.editions import age
 from indices.models.editions import Edition
 from portal.sources import Versioned
 
@@ -70,5 +71,5 @@ class Comparability(Versioned):
             return
         if self.earlier.index_id != self.later.index_id:
             raise ValidationError({"later": "两个版次须属于同一个指数。"})
-        if self.earlier.year > self.later.year:
-            raise ValidationError({"later": "后一版的年份早于前一版，请对调。"})
+        if age(self.earlier) > age(self.later):
+            raise ValidationError({"later": "后一版早于前一版，请对调。"})

@@ -19,7 +19,9 @@ def present_of(notices, known_at=None):
 
 
 def matters_of(notices):
-    """Return {key: the keys of the notice and of all that it replaced, in turn}; one query."""
+    """Return {key: the keys of the notice and of all that it replaced, in turn}; one query, none for no notice."""
+    if not notices:
+        return {}
     replaced = dict(_corrections())
     return {key: frozenset(_chain(key, replaced)) for key in notices}
 

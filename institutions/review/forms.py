@@ -5,9 +5,10 @@ from django.core.exceptions import ValidationError
 from django.forms.models import construct_instance
 from wagtail.admin.forms.models import formfield_for_dbfield
 
-from institutions.choosers import InstitutionChooser, PlaceChooser
+from institutions.choosers import InstitutionChooser
 from institutions.models import Kind, Notice, NoticeLine
 from institutions.models.lines import WITHOUT_KIND
+from portal.choosers import PlaceChooser
 from portal.editing import DeskForm, VersionedForm
 from portal.textfiles import MAX_BYTES, UnreadableFile, read_text
 from portal.widgets import DayInput

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from django.urls import reverse
 from wagtail.admin.forms.models import formfield_for_dbfield
 
-from institutions.choosers import PlaceChooser
 from institutions.founding import found_institutions
 from institutions.models import Institution, InstitutionName, Notice, NoticeLine
 from institutions.publishing import publish
@@ -18,6 +17,7 @@ from institutions.roster.known import Held
 from institutions.roster.planning import change_of, conflicts, fact_differences
 from institutions.seating import settle
 from institutions.tables import COLUMNS
+from portal.choosers import PlaceChooser
 from portal.editing import DeskForm
 from portal.importing import Importer, Plan, Upload
 from portal.records import supersede

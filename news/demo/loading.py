@@ -6,6 +6,7 @@ from pathlib import Path
 from django.db import transaction
 
 import portal
+from indices.demo import loading as scores
 from institutions.demo import loading as register
 from news.demo import accounts, stories
 from news.founding import address_of, found_site
@@ -33,6 +34,8 @@ class Loaded:
     institutions: int
     notices: int
     draft_notices: int
+    indices: int
+    editions: int
     published: int
     drafts: int
 
@@ -53,14 +56,23 @@ def _load_organisations():
     return len(ORGANISATIONS)
 
 
-def _fill_register():
-    """Load the register in the name of the data editor; of another of the logins where that one is gone."""
+def _keeper():
+    """Return the data editor; another of the logins where that one is gone, None where all are."""
     users = accounts.standing()
-    keeper = users.get(accounts.KEEPER.username) or next(iter(users.values()), None)
+    return users.get(accounts.KEEPER.username) or next(iter(users.values()), None)
+
+
+def _fill_register():
+    keeper = _keeper()
     return register.load(by=keeper) if keeper else register.Loaded()
 
 
-def _write_stories(records):
+def _fill_indices():
+    keeper = _keeper()
+    return scores.load(by=keeper) if keeper else scores.Loaded()
+
+
+def _write_stories(records, reports):
     users = accounts.standing()
     if not SectionPage.objects.exists():
         return 0, 0
@@ -69,6 +81,7 @@ def _write_stories(records):
         publisher=users.get(accounts.CHIEF.username),
         notices=records.notices,
         institutions=records.institutions,
+        editions=reports.keys,
     )
 
 
@@ -78,8 +91,8 @@ def load_demonstration(*, public_url):
     hostname, port = address_of(public_url)
     found_site(hostname=hostname, port=port)
     places, organisations, logins = _load_places(), _load_organisations(), accounts.create()
-    records = _fill_register()
-    published, drafts = _write_stories(records)
+    records, reports = _fill_register(), _fill_indices()
+    published, drafts = _write_stories(records, reports)
     return Loaded(
         places,
         organisations,
@@ -87,6 +100,8 @@ def load_demonstration(*, public_url):
         records.founded,
         records.published,
         records.drafts,
+        reports.indices,
+        reports.editions,
         published,
         drafts,
     )

@@ -27,7 +27,7 @@ from news.models import (
     SectionPage,
     Topic,
 )
-from portal.models import Picture
+from portal.models import Picture, Place
 
 HERE = Path(__file__).parent
 ARCHIVE = "示范"
@@ -162,12 +162,12 @@ def _fill_front_page(pages):
     home.save_revision().publish()
 
 
-def write(*, reporter, publisher, notices, institutions):
+def write(*, reporter, publisher, notices, institutions, editions):
     """Write the demonstration's stories and publish them, all but the draft; return (published, drafts).
 
     Does nothing, and returns (0, 0), when one of them is there: what editors removed or changed since
-    stays so. Needs a section to write into. `notices` and `institutions` are keys by name, of the records
-    that the stories point at.
+    stays so. Needs a section to write into. `notices`, `institutions` and `editions` are keys by name, of
+    the records that the stories point at.
     """
     if ArchivedStory.objects.filter(archive=ARCHIVE).exists():
         return 0, 0
@@ -176,7 +176,8 @@ def write(*, reporter, publisher, notices, institutions):
     pages = _begin(manuscripts, pictures, reporter)
     stories = {name: page.pk for name, page in pages.items()}
     documents = _documents(reporter)
-    attachments = Attachments(pictures, documents, stories, notices, institutions)
+    places = dict(Place.objects.values_list("code", "pk"))
+    attachments = Attachments(pictures, documents, stories, notices, institutions, editions, places)
     drafts = [name for name in ORDER if manuscripts[name].get("draft")]
     for name in reversed(ORDER):
         page = pages[name]

@@ -8,6 +8,7 @@ from portal.decoding import UnreadableFile
 from portal.tabular.cells import as_date, as_decimal, as_integer, column_letter, csv_safe
 from portal.tabular.columns import Column
 from portal.tabular.reading import read_sheets
+from portal.tabular.separated import streamed_rows
 from portal.tabular.sheets import MAX_FILE_BYTES, Row, Sheet, sheets_text
 from portal.tabular.tables import Problem, Table, TableRow, read_table
 from portal.tabular.writing import write_csv, write_json, write_xlsx
@@ -29,6 +30,7 @@ __all__ = [
     "read_sheets",
     "read_table",
     "sheets_text",
+    "streamed_rows",
     "write_csv",
     "write_json",
     "write_xlsx",

@@ -17,6 +17,7 @@ from tests.postgres import find_binaries, server
 SIZES = (1_000, 10_000)
 IMPORTED = 2_000
 INSTITUTIONS = 20_000
+SCORES = (100_000, 1_000_000)
 # What a developer's shell says must not change what is measured.
 FOREIGN = ("DEBUG", "SECRET_KEY", "ALLOWED_HOSTS", "PUBLIC_URL", "MEDIA_ROOT", "BEHIND_PROXY")
 
@@ -58,6 +59,11 @@ def measure(environment):
     figures["roster"] = stage(environment, "import_roster", INSTITUTIONS)
     figures["designations"] = stage(environment, "add_designations")
     figures["register"] = stage(environment, "register_pages")
+    for rows in SCORES:
+        figures[f"scores {rows}"] = stage(environment, "import_scores", rows)
+    figures["export"] = stage(environment, "export_scores", SCORES[-1])
+    figures["indices"] = stage(environment, "index_pages")
+    figures["charts"] = stage(environment, "charts")
     return figures
 
 
@@ -94,7 +100,7 @@ def main():
             say("PostgreSQL：")
             with server(binaries) as url:
                 results["PostgreSQL"] = measure(environment_in(folder, "postgres", url))
-    show(results, readers, SIZES, IMPORTED)
+    show(results, readers, SIZES, IMPORTED, SCORES)
 
 
 def run_stage(name, *arguments):

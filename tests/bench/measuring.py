@@ -87,3 +87,34 @@ def page_figures(application, path, query=""):
         "queries": queries,
         "bytes": len(body),
     }
+
+
+def stream_figures(application, path, query=""):
+    """Ask for one streamed file: seconds to its first byte and to its last, bytes, rows, memory above idle."""
+    environ = {
+        "PATH_INFO": path,
+        "QUERY_STRING": query,
+        "REMOTE_ADDR": "127.0.0.1",
+        "wsgi.input": io.BytesIO(),
+    }
+    setup_testing_defaults(environ)
+    statuses = []
+    idle, began = peak_bytes(), time.perf_counter()
+    response = application(environ, lambda status, headers, error=None: statuses.append(status))
+    first, size, rows = None, 0, 0
+    try:
+        for part in response:
+            first = first or time.perf_counter() - began
+            size += len(part)
+            rows += part.count(b"\n")
+    finally:
+        response.close()
+    if statuses != ["200 OK"]:
+        raise SystemExit(f"{path}?{query}：{statuses}")
+    return {
+        "first": first,
+        "seconds": time.perf_counter() - began,
+        "bytes": size,
+        "rows": rows,
+        "megabytes": (peak_bytes() - idle) / 1024 / 1024,
+    }

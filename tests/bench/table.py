@@ -17,6 +17,18 @@ REGISTER_PAGES = (
     ("institution", "机构页"),
     ("notice", "通知页，20,000 条的第一页"),
 )
+INDEX_PAGES = (
+    ("edition", "版次页，300 地 × 10 维度"),
+    ("edition_sorted", "　　按一个维度排"),
+    ("series", "指数页，15 版"),
+    ("compare", "对比页，5 地 × 10 维度"),
+    ("place", "地方页，20 个指数 × 15 版"),
+)
+CHARTS = (
+    ("BarChart", "条形图，30 条"),
+    ("LineChart", "折线图，5 × 15"),
+    ("DotChart", "点图，5 × 15"),
+)
 NAME_WIDTH = 40
 CELL_WIDTH = 9
 GAP = "   "
@@ -56,14 +68,37 @@ def _page_rows(results, sizes):
             yield _row(f"{name}（旧稿 {size:,} 篇）", groups)
 
 
-def _register_rows(results):
-    for key, name in REGISTER_PAGES:
-        groups = [_page_cells(figures["register"][key]) for figures in results.values()]
+def _rows_of(results, stage, pages):
+    for key, name in pages:
+        groups = [_page_cells(figures[stage][key]) for figures in results.values()]
         yield _row(name, groups)
 
 
+def _score_rows(results, sizes):
+    for size in sizes:
+        jobs = [figures[f"scores {size}"] for figures in results.values()]
+        cells = [_job_cells(j["seconds"], f"{j['rate']:,.0f} 行", j["megabytes"]) for j in jobs]
+        yield _row(f"导入并发布得分 {size:,} 行", cells)
+    exports = [figures["export"] for figures in results.values()]
+    for name, key in (("　　首字节", "first"), (f"导出得分 {sizes[-1]:,} 行（CSV）", "seconds")):
+        yield _row(name, [_job_cells(e[key], megabytes=e["megabytes"]) for e in exports])
+    for key, name in CHARTS:
+        drawn = [figures["charts"][key] for figures in results.values()]
+        for words, times in (
+            (f"{name}，{drawn[0]['bytes']:,} 字节", "anew"),
+            ("　　取自缓存", "again"),
+        ):
+            yield _row(words, [_job_cells(chart[times] / 1000) for chart in drawn])
+
+
 def _job_cells(seconds, rate="", megabytes=None):
-    return [f"{seconds:.2f}", rate, "" if megabytes is None else f"{megabytes:.0f}", "", ""]
+    return [
+        f"{seconds:.3f}" if seconds < 1 else f"{seconds:.2f}",
+        rate,
+        "" if megabytes is None else f"{megabytes:.0f}",
+        "",
+        "",
+    ]
 
 
 def _job_rows(results, readers, imported):
@@ -98,7 +133,7 @@ def _job_rows(results, readers, imported):
         yield _row(name, [_job_cells(read["seconds"], megabytes=read["megabytes"])])
 
 
-def show(results, readers, sizes, imported):
+def show(results, readers, sizes, imported, scores):
     """Print the figures of each database side by side; `results` is {database: figures}."""
     databases = [[database, "", "", "", ""] for database in results]
     page_heads = [["请求/秒", "p50 毫秒", "p99 毫秒", "查询", "字节"] for _ in results]
@@ -109,9 +144,13 @@ def show(results, readers, sizes, imported):
         *_page_rows(results, sizes),
         "",
         _row("登记册：20,000 家机构，100,000 条定点记录", page_heads),
-        *_register_rows(results),
+        *_rows_of(results, "register", REGISTER_PAGES),
+        "",
+        _row("指数", page_heads),
+        *_rows_of(results, "indices", INDEX_PAGES),
         "",
         _row("一次性的工作（内存为高出空闲时的峰值）", job_heads),
         *_job_rows(results, readers, imported),
+        *_score_rows(results, scores),
     ]
     sys.stdout.write("\n".join(rows) + "\n")

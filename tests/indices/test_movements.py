@@ -61,7 +61,7 @@ def test_ranks_that_may_not_be_compared_say_why(pair, extent, words):
 )
 def test_a_rank_that_is_not_known_does_not_move(pair, before, now, year):
     found = movement(now, before, declared(pair))
-    assert told(found) == (None, "", "", f"{year} 的位次未披露。")
+    assert told(found) == (None, "", "", f"{year}的位次未披露。")
 
 
 def test_declarations_among_editions_are_found_in_one_query(pair, django_assert_num_queries):

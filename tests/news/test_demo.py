@@ -86,11 +86,13 @@ def test_everything_is_made_once(demonstration):
         institutions=22,
         notices=6,
         draft_notices=1,
+        indices=3,
+        editions=9,
         published=8,
         drafts=1,
     )
     before = contents()
-    assert load() == Loaded(*[0] * 8)
+    assert load() == Loaded(*[0] * 10)
     assert contents() == before
 
 
@@ -121,7 +123,7 @@ def test_the_lists_are_filled(demonstration):
         ("wangxiaoyu", "王小羽", ""),
         ("xiaoyawen", "肖雅文", "郑报全媒体"),
     ]
-    assert (Picture.objects.count(), Organisation.objects.count()) == (9, 5)
+    assert (Picture.objects.count(), Organisation.objects.count()) == (9, 6)
     stories = Change.objects.filter(reference__startswith="article:")
     assert list(stories.values_list("act", flat=True)) == ["publish"] * 8
 
@@ -159,6 +161,9 @@ def test_the_facts_of_the_ranking(demonstration):
             ["2019年度GDP（全国）", "郑州", "第15位"],
         ]
     }
+    (ranking,) = [block for block in article.body if block.block_type == "ranking"]
+    assert str(ranking.value["edition"]) == "数字治理指数（2020）"
+    assert [place.code for place in ranking.value["highlighted"]] == ["410100"]
     credits = [(c.role, c.affiliation, c.name) for c in article.credits.all()]
     assert credits == [("reporter", "郑报全媒体", "肖雅文"), ("graphics", "", "王小羽")]
 
@@ -298,7 +303,7 @@ def test_the_command_prints_what_it_did_and_always_the_logins(settings):
     settings.PUBLIC_URL = "http://127.0.0.1:8000"
     made = (
         "384 个地方、4 个组织机构、7 个示范账号、22 家机构、6 份已发布的通知、1 份待审的通知、"
-        "8 篇已发布的稿件、1 篇草稿"
+        "3 个指数、9 版指数报告、8 篇已发布的稿件、1 篇草稿"
     )
     assert run() == f"示范内容已载入：{made}。\n{PRINTED}"
     assert run() == f"示范内容已经在了，没有改动。\n{PRINTED}"

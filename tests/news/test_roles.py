@@ -13,6 +13,8 @@ from tests.factories import (
     a_site,
     an_article,
 )
+from tests.indices.factories import a_draft as a_release
+from tests.indices.factories import a_ranking
 
 pytestmark = pytest.mark.django_db
 
@@ -54,6 +56,13 @@ ACTS = {
     "add a place": {D, A},
     "add another name of a place": {D, A},
     "add an organisation": {D, A},
+    "add an index": {D, A},
+    "add an edition": {D, A},
+    "declare comparability": {D, A},
+    "judge a name of a place": {D, A},
+    "draft a release": {D, A},
+    "publish a release": {D, A},
+    "undo a release": {D, A},
     "see readers' reports": {P, F, S, T, A},
     "answer a reader's report": {F, S, T, A},
     "add a reader's report": set(),
@@ -64,6 +73,21 @@ ACTS = {
     "add a folder": {A},
     "change the site's address": set(),
 }
+
+
+def addresses_of_indices():
+    """Return the address for each act on the index scores."""
+    edition, _ = a_ranking(size=1)
+    draft, published = a_release(edition), edition.releases.published().get()
+    return {
+        "add an index": reverse("index_series:add"),
+        "add an edition": reverse("edition:add"),
+        "declare comparability": reverse("comparability:add"),
+        "judge a name of a place": reverse("place_judgement:add"),
+        "draft a release": reverse("release:add"),
+        "publish a release": reverse("release:publish", args=[draft.pk]),
+        "undo a release": reverse("release:reverse", args=[published.pk]),
+    }
 
 
 def addresses_of_records(home):
@@ -77,6 +101,7 @@ def addresses_of_records(home):
         "add a place": reverse("place:add"),
         "add another name of a place": reverse("placename:add"),
         "add an organisation": reverse("organisation:add"),
+        **addresses_of_indices(),
         "see readers' reports": reverse("error-reports:index"),
         "answer a reader's report": reverse("error-reports:edit", args=[ErrorReportFactory().pk]),
         "add a reader's report": reverse("error-reports:add"),

@@ -9,7 +9,7 @@ from news.demo.loading import load_demonstration
 
 class Command(BaseCommand):
     help = (
-        "载入示范内容：地方、组织机构、定点机构和通知（有一份待审）、稿件（有一篇是草稿）、图片、附件"
+        "载入示范内容：地方、组织机构、定点机构和通知（有一份待审）、指数（有一个是演示数据）、稿件（有一篇是草稿）、图片、附件"
         "和各角色的示范账号。"
         "可以重复运行，第二次起不改动任何数据。"
     )
@@ -40,6 +40,8 @@ class Command(BaseCommand):
             (loaded.institutions, "家机构"),
             (loaded.notices, "份已发布的通知"),
             (loaded.draft_notices, "份待审的通知"),
+            (loaded.indices, "个指数"),
+            (loaded.editions, "版指数报告"),
             (loaded.published, "篇已发布的稿件"),
             (loaded.drafts, "篇草稿"),
         ]

@@ -237,7 +237,7 @@ def test_a_declaration_is_of_one_index_and_in_order():
     first, second = EditionFactory(index=index, year=2019), EditionFactory(index=index, year=2020)
     wrong = [
         (first, EditionFactory(year=2021), "两个版次须属于同一个指数。"),
-        (second, first, "后一版的年份早于前一版，请对调。"),
+        (second, first, "后一版早于前一版，请对调。"),
     ]
     for earlier, later, words in wrong:
         declared = Comparability(earlier=earlier, later=later, extent="full", reason="口径未变")
