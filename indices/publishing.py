@@ -4,17 +4,22 @@ All or nothing, in one transaction: the release, the scores that it closes and o
 log. The rows move inside the database, so a release of a million lines takes no more memory than one of ten.
 """
 
+from datetime import UTC, datetime
+
 from django.db import connection, router, transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, Max, OuterRef
 from django.utils import timezone
 from wagtail.log_actions import log
 
+from indices import digits
 from indices.models import CONTENT, Edition, Release, ReleaseLine, Score
 from indices.wording import statement_words
 from portal.models import Change
 from portal.references import format_reference
 from portal.sources import AlreadyPublished, StaleVersion
 
+# What a draft is compared with where nothing was published yet: older than any publication.
+_BEFORE_ALL = datetime(1970, 1, 1, tzinfo=UTC)
 # Rows named in a refusal; the rest are counted.
 _NAMED = 20
 
@@ -41,7 +46,7 @@ def draft_release(edition, *, by, source_words, explanation="", **fields):
         nature=nature,
         source_words=source_words,
         explanation=explanation,
-        compared_at=timezone.now(),
+        compared_at=seen_until(edition),
         created_by=by,
         **fields,
     )
@@ -94,12 +99,18 @@ def _overtaken(lines):
     return found
 
 
-@transaction.atomic
+def seen_until(edition):
+    """Return the instant of the edition's latest publication that can be seen: what a draft is compared with.
+
+    Not the clock: a publication that is still under way bears an instant before now, and would slip by.
+    """
+    last = edition.releases.aggregate(last=Max("published_at"))["last"]
+    return last or _BEFORE_ALL
+
+
 def compare_anew(release):
     """Let a draft stand against what is published now: the editor has seen what came between."""
-    # A publication that is still under way must not slip in before the instant noted here.
-    Change.objects.queue()
-    release.compared_at = timezone.now()
+    release.compared_at = seen_until(release.edition)
     release.save()
 
 
@@ -120,6 +131,7 @@ def publish(release, *, by):
     if problems := problems_of(release):
         raise NotPublishable(problems)
     release.lines.unchanged().delete()
+    digits.fit(release)
     release.mark_published(by=by)
     _close(release)
     _open(release)
@@ -172,7 +184,7 @@ def reverse(release, *, by, explanation):
         source_words=release.source_words,
         explanation=explanation.strip(),
         replaces=release,
-        compared_at=timezone.now(),
+        compared_at=seen_until(release.edition),
         created_by=by,
     )
     correction.save()

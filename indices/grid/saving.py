@@ -7,14 +7,13 @@ overwritten: the save is refused and both versions are told. Hides how lines are
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
-from django.utils import timezone
 from wagtail.log_actions import log
 
+from indices.digits import note_printed
 from indices.grid.cellwords import Content
 from indices.grid.overlay import NOTHING, Held, held_cells
-from indices.models import CONTENT, EditionDimension, Release, ReleaseLine, Score
-from indices.publishing import draft_release, note_update
+from indices.models import CONTENT, EditionDimension, Release, ReleaseLine
+from indices.publishing import draft_release, seen_until
 from portal.models import Change
 from portal.sources import AlreadyPublished
 
@@ -75,9 +74,9 @@ def save_cells(edition, draft, changes, *, by, source_words="", explanation=""):
         )
     elif not draft.lines.overtaken().exists():
         # Nothing that was published since concerns its lines, and these changes were made before what stands now.
-        draft.compared_at = timezone.now()
+        draft.compared_at = seen_until(edition)
     _write(draft, changes, held)
-    _raise_decimals(edition, changes, by)
+    _note_digits(changes)
     _settle_nature(draft, explanation.strip())
     draft.save()
     log(draft, act, user=by)
@@ -116,21 +115,14 @@ def _write(draft, changes, held):
     ReleaseLine.objects.bulk_create(new, batch_size=_BATCH)
 
 
-def _raise_decimals(edition, changes, by):
-    """Raise each column's digits to the most that were typed; a column left open while it has scores stays open."""
+def _note_digits(changes):
+    """Note with how many digits each column's scores were typed."""
     typed = {}
     for change in changes:
         if change.content is not None and change.content.value is not None:
             dimension = change.dimension.pk
             typed[dimension] = max(typed.get(dimension, 0), change.decimals)
-    raised = 0
-    for dimension, digits in typed.items():
-        scores = Score.objects.filter(dimension=OuterRef("pk"), value__isnull=False)
-        open_and_empty = Q(decimals__isnull=True) & ~Exists(scores)
-        rows = EditionDimension.objects.filter(pk=dimension)
-        raised += rows.filter(Q(decimals__lt=digits) | open_and_empty).update(decimals=digits)
-    if raised:
-        note_update(edition, by=by)
+    note_printed(typed)
 
 
 def _settle_nature(draft, explanation):

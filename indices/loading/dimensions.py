@@ -104,14 +104,6 @@ class Dimensions:
         self._load()
         return made
 
-    def raise_decimals(self, decimals):
-        """Let each dimension print as many decimals as {its key: most seen}; never fewer than it does."""
-        for row in self.rows:
-            seen = decimals.get(row.pk, 0)
-            if seen > (row.decimals or 0):
-                row.decimals = seen
-                row.save(update_fields=["decimals"])
-
     def _make(self, title, stable, position):
         label = title or _OVERALL_LABEL
         dimension = stable.find(title or _OVERALL_CODE)

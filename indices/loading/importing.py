@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from django.db import connection, transaction
 
+from indices.digits import note_printed
 from indices.loading import staging
 from indices.loading.dimensions import Dimensions
 from indices.loading.headings import find_layout
@@ -150,7 +151,7 @@ class _Import:
         outcome.unchanged = lines.unchanged().delete()[0]
         outcome.new = lines.new().count()
         outcome.changed = self.lines.count - outcome.unchanged - outcome.new
-        self.dimensions.raise_decimals(self.lines.decimals)
+        note_printed(self.lines.decimals)
         outcome.conflicts = conflicts_of(self.order.edition, release, named)
         if self.order.examples:
             outcome.examples = examples_of(release, self.lines, self.order.examples)

@@ -354,5 +354,7 @@ def test_the_queries_do_not_grow_with_the_rows(edition):
 
     for number in range(200):
         PlaceFactory(code=f"x-{number}")
-    few = queries(range(1))
+    # The second draft is also looked for among those that stand.
+    queries(range(1))
+    few = queries(range(2))
     assert queries(range(200)) == few
