@@ -350,11 +350,11 @@ def test_the_queries_do_not_grow_with_the_rows(edition):
         ) as captured:
             outcome = run(edition, text)
         assert outcome.new == len(rows)
+        # Each draft that stands would be compared with the next.
+        outcome.release.delete()
         return len(captured)
 
     for number in range(200):
         PlaceFactory(code=f"x-{number}")
-    # The second draft is also looked for among those that stand.
-    queries(range(1))
-    few = queries(range(2))
+    few = queries(range(1))
     assert queries(range(200)) == few
