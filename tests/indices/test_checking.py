@@ -50,18 +50,20 @@ def test_a_conflict_names_its_places_and_overwrites_nothing(overall):
 
 
 def test_a_draft_is_checked_as_if_it_stood(overall):
-    places = [PlaceFactory(name=name) for name in ("甲市", "乙市", "丙市")]
-    first = released(overall.edition, *rows(overall, places, ("9.5", 1), ("8.5", 2), ("7.5", 3)))
+    places = [PlaceFactory(name=name) for name in ("甲市", "乙市", "丙市", "丁市")]
+    first = released(
+        overall.edition, *rows(overall, places, ("9.5", 1), ("8.5", 2), ("7.5", 3), ("6.5", 4))
+    )
     draft = a_draft(
         overall.edition,
-        (overall, places[0], None),
+        (overall, places[3], None),
         (overall, places[2], {"value": Decimal("9.0"), "rank": 3}),
         explanation="勘误",
     )
     assert summary(overall.edition, release=draft) == [
-        ("总指数", {"equal": 1, "conflict": 1}, [("丙市", 1)])
+        ("总指数", {"equal": 1, "conflict": 2}, [("乙市", 3), ("丙市", 2)])
     ]
-    assert summary(overall.edition, known_at=first.published_at) == [("总指数", {"equal": 3}, [])]
+    assert summary(overall.edition, known_at=first.published_at) == [("总指数", {"equal": 4}, [])]
 
 
 def test_of_a_list_that_is_not_held_whole_only_the_order_is_checked(overall):
