@@ -8,7 +8,8 @@ class InstitutionsConfig(AppConfig):
     verbose_name = "定点机构"
 
     def ready(self):
-        from institutions import figures, references
+        from institutions import api, figures, references
 
         references.register_all()
         figures.register_all()
+        api.register_all()

@@ -96,11 +96,16 @@ class RegisterFilter:
         """Return the institutions that stand in the list on the day, by the sound of their names."""
         return self.register.listed(self._institutions)
 
+    def public(self):
+        """Return the public institutions to which district, level and name narrow, listed on the day or not."""
+        rows = Institution.objects.all() if self._institutions is None else self._institutions
+        return rows.public(self.known_at)
+
     def not_listed(self):
         """Return the public institutions that bear the name asked for, yet do not stand in the list."""
         if not self.name:
             return Institution.objects.none()
-        found = self._institutions.public(self.known_at).exclude(pk__in=self.register.by_part)
+        found = self.public().exclude(pk__in=self.register.by_part)
         return found.exclude(pk__in=self.listed().order_by().values("pk"))
 
     @cached_property

@@ -79,13 +79,19 @@ COLUMNS = (
     Column("source", "依据文件", value="designation.opened_by.notice.title", computed=True),
 )
 
-_BASES = {
+BASES = {
     "line": "名单条目",
     "notice": "通知生效日期",
     "agreement": "协议期限",
     "editor": "编辑认定",
     "issued_only": "只有印发日期",
     "none": "未载明",
+}
+ENDS = {
+    "open": "没有终止",
+    "expires": "期满",
+    "revoked": "取消",
+    "continued": "由起始日有载明的记录接续",
 }
 
 
@@ -119,7 +125,7 @@ class RegisterRow:
 
     @property
     def basis(self):
-        return _BASES[self.designation.basis] if self.designation else ""
+        return BASES[self.designation.basis] if self.designation else ""
 
 
 def register_rows(institutions, *, on, known_at=None, kinds=None):

@@ -1,4 +1,4 @@
-"""The portal app: registers its system checks and the desk's date fields, and installs the database guards
+"""The portal app: registers its system checks, its API and the desk's date fields, and installs the database guards
 after migrations."""
 
 from django.apps import AppConfig
@@ -10,7 +10,10 @@ class PortalConfig(AppConfig):
 
     def ready(self):
         from portal import checks, guards, widgets  # noqa: F401  (importing registers the checks)
+        from portal.api import changes, places
 
         widgets.use_in_forms_of_models()
 
         guards.connect(self)
+        places.register_all()
+        changes.register_all()

@@ -63,6 +63,8 @@ INSTALLED_APPS = [
     "modelcluster",
     "taggit",
     "rest_framework",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
     "axes",
     "csp",
     "django.contrib.auth",
@@ -253,6 +255,26 @@ WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "xlsx", "csv", "txt", "zip"]
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "portal.documents.DocumentForm"
 WAGTAILEMBEDS_FINDERS = [{"class": "news.embeds"}]
 WAGTAILEMBEDS_RESPONSIVE_HTML = True
+
+# --- API -------------------------------------------------------------------------------------------
+
+# Read-only and open: no accounts, no sessions. `portal.api.reading` says the rest.
+REST_FRAMEWORK = {"DEFAULT_AUTHENTICATION_CLASSES": [], "UNAUTHENTICATED_USER": None}
+SPECTACULAR_SETTINGS = {
+    "OAS_VERSION": "3.1.0",
+    "TITLE": "有据开放数据接口",
+    "DESCRIPTION": (
+        "只读，不需要账号。列表逐页给出，也可整张下载为 csv 或 xlsx；"
+        "每个答案都能按某一天的情况（as_of）、按本站在某一刻所知（known_at）再问一遍。"
+        "出错时的答案是 application/problem+json，写明哪个参数有误。"
+    ),
+    "VERSION": "1",
+    "SCHEMA_PATH_PREFIX": "/api/v1/",
+    "PREPROCESSING_HOOKS": ["portal.api.schema.only_ours"],
+    "POSTPROCESSING_HOOKS": [],
+    # The schema names codes that exist, and `check --deploy` runs before there is a database; tests make it.
+    "ENABLE_DJANGO_DEPLOY_CHECK": False,
+}
 
 # --- Logging ---------------------------------------------------------------------------------------
 

@@ -24,6 +24,8 @@ urlpatterns = [
     path("", include("indices.urls")),
     path("", include("institutions.urls")),
     path("", include("news.urls")),
+    # After the apps, whose addresses below it (the check) come before its own.
+    path("api/v1/", include("portal.api.urls")),
 ]
 
 if settings.DEVELOPMENT:

@@ -11,6 +11,8 @@ from portal.names import fold
 from portal.tabular.cells import as_date, as_decimal, as_integer, shown
 
 KINDS = {"text": "文字", "date": "日期", "integer": "整数", "decimal": "数字"}
+# What only the API gives out: instants, yes and no, texts in a list, rows of another table.
+COMPUTED_KINDS = {"instant": "时刻", "boolean": "是或否", "texts": "多项文字", "records": "记录"}
 _READERS = {"date": as_date, "integer": as_integer, "decimal": as_decimal}
 
 
@@ -21,7 +23,8 @@ class Column:
     `value` says where an exported row has it: the attribute `key` when empty, a path ("place.name"), or a
     function of the row. A `required` column must be in an imported file and none of its cells blank; a
     `computed` one is exported only, and passed over in an import. `choices` are (stored, Chinese) pairs:
-    a sheet shows the Chinese, JSON has what is stored, an import takes either.
+    a sheet shows the Chinese, JSON has what is stored, an import takes either. `always` says that every
+    exported row has a value; `example` is one, for the description of the data.
     """
 
     key: str
@@ -33,9 +36,11 @@ class Column:
     computed: bool = False
     choices: tuple[tuple[str, str], ...] = ()
     max_length: int | None = None
+    always: bool = False
+    example: Any = None
 
     def __post_init__(self):
-        if self.kind not in KINDS:
+        if self.kind not in KINDS and not (self.computed and self.kind in COMPUTED_KINDS):
             raise ValueError(f"no such kind of column: {self.kind}")
 
     def of(self, row) -> Any:

@@ -247,7 +247,9 @@ def test_every_save_raises_the_version_of_the_draft(by):
         (0, False, 0, 0),
     ],
 )
-def test_a_column_keeps_the_most_digits_until_something_of_it_is_published(by, before, standing, typed, after):
+def test_a_column_keeps_the_most_digits_until_something_of_it_is_published(
+    by, before, standing, typed, after
+):
     edition = EditionFactory()
     overall = a_dimension(edition, decimals=before)
     if standing:

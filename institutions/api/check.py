@@ -4,67 +4,30 @@ Knows the names of the answer's parts, which stay, and how a wrong question is r
 (RFC 9457) in Chinese that name the parameter. Read-only, without cookies or accounts.
 """
 
-from datetime import UTC
-
-from django.http import HttpResponse
-from rest_framework.exceptions import APIException
-from rest_framework.renderers import JSONRenderer
 from rest_framework.response import Response
-from rest_framework.throttling import AnonRateThrottle
-from rest_framework.views import APIView
 
+from institutions.api.checkwords import check_operation
 from institutions.checking import check
 from institutions.finding import MOST, meant
 from institutions.models import Institution
 from institutions.pages.questions import PARAMETERS, kinds_offered, question_of, receipt_address
 from institutions.pages.quotations import quotations
-from portal.addresses import client_address
+from portal.api import AddressThrottle, Problem, Reading, instant_text
 from portal.parameters import BadParameter
 
-METHODS = "GET, HEAD, OPTIONS"
 
-
-class CheckThrottle(AnonRateThrottle):
+class CheckThrottle(AddressThrottle):
     """As many questions of one address as a newsroom's table needs; nothing is kept of what was asked."""
 
     scope = "institution_check"
-    rate = "600/min"
-
-    def get_ident(self, request):
-        return client_address(request)
 
 
-class ProblemRenderer(JSONRenderer):
-    """JSON under the media type of problem details."""
-
-    media_type = "application/problem+json"
-
-
-class Problem(Exception):
-    """A question that gets no answer: status, sentence, and further members of the problem."""
-
-    def __init__(self, status, title, detail, **members):
-        self.body = {
-            "type": "about:blank",
-            "title": title,
-            "status": status,
-            "detail": detail,
-            **members,
-        }
-        super().__init__(detail)
-
-
-class CheckView(APIView):
+class CheckView(Reading):
     """Answer whether an institution was designated for a kind on a day, with the lines quoted."""
 
-    authentication_classes = ()
-    permission_classes = ()
     throttle_classes = (CheckThrottle,)
-    renderer_classes = (JSONRenderer,)
-
-    def perform_content_negotiation(self, request, force=False):
-        """Answer in JSON whatever the client accepts: there is nothing else to choose."""
-        return JSONRenderer(), JSONRenderer.media_type
+    # Nothing on the way keeps an answer: it holds for its instant, and tells what was asked.
+    cache_control = "private, no-store"
 
     def get(self, request):
         """Return the answer, or a Problem: 400 for a wrong parameter, 404 for no institution, 409 for several."""
@@ -86,30 +49,9 @@ class CheckView(APIView):
         checked = check(institution, question.kind, question.on, question.known_at)
         return Response(answer_of(checked, request.build_absolute_uri))
 
-    def options(self, request):
-        """Say which methods there are; the answer's parts are described in the schema."""
-        return HttpResponse(status=204, headers={"Allow": METHODS})
-
-    def handle_exception(self, error):
-        """Turn what was refused into problem details; what is our own fault goes on as it is."""
-        headers = {}
-        if isinstance(error, BadParameter):
-            error = Problem(400, "参数有误", str(error), parameter=error.name)
-        elif isinstance(error, APIException):
-            wait = getattr(error, "wait", None)
-            headers = {"Retry-After": str(max(1, round(wait)))} if wait else {}
-            error = Problem(error.status_code, "请求被拒绝", str(error.detail))
-        if not isinstance(error, Problem):
-            raise error
-        response = Response(error.body, status=error.body["status"], headers=headers)
-        self.request.accepted_renderer = ProblemRenderer()
-        self.request.accepted_media_type = ProblemRenderer.media_type
-        return response
-
-    def finalize_response(self, request, response, *args, **kwargs):
-        """Let nothing on the way keep an answer: it holds for its instant, and tells what was asked."""
-        response["Cache-Control"] = "private, no-store"
-        return super().finalize_response(request, response, *args, **kwargs)
+    def operation(self, registry):
+        """Return this address as OpenAPI describes it."""
+        return check_operation(registry)
 
 
 def _several(question, choices):
@@ -140,8 +82,8 @@ def answer_of(checked, absolute):
             "scheme": {"code": kind.scheme.code, "name": kind.scheme.name},
         },
         "on": answer.on.isoformat(),
-        "known_at": _instant(answer.known_at),
-        "learned_at": _instant(checked.learned_at),
+        "known_at": instant_text(answer.known_at),
+        "learned_at": instant_text(checked.learned_at),
         "covered": answer.covered,
         "lines": [_line(quotation, absolute) for quotation in quotations(checked.lines)],
         "unknown": [
@@ -173,8 +115,8 @@ def _line(quotation, absolute):
             "issued_on": _day(notice.issued_on),
             "effective_on": _day(notice.effective_on),
             "stated_on": _day(notice.stated_on),
-            "published_at": _instant(notice.published_at),
-            "withdrawn_at": _instant(notice.withdrawn_at),
+            "published_at": instant_text(notice.published_at),
+            "withdrawn_at": instant_text(notice.withdrawn_at),
             "sha256": notice.file_sha256 or None,
             "url": absolute(notice.get_absolute_url()),
         },
@@ -191,8 +133,3 @@ def _line(quotation, absolute):
 
 def _day(day):
     return day.isoformat() if day else None
-
-
-def _instant(at):
-    """An instant of UTC with its microseconds, as `known_at` takes it back."""
-    return at.astimezone(UTC).isoformat().replace("+00:00", "Z") if at else None
