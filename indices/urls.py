@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from indices import views
+from indices import api, views
 
 urlpatterns = [
+    path("api/v1/indices/movement/", api.MovementView.as_view(), name="index_movement_api"),
     path("indices/", views.series, name="indices"),
     path("indices/compare/", views.compare, name="index_compare"),
     path("indices/<slug:index>/", views.index, name="index"),

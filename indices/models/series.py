@@ -10,8 +10,8 @@ from portal.models import SLUG_RULE, Organisation
 from portal.sources import Versioned
 
 code_rule = RegexValidator(SLUG_RULE, "代码只能用小写字母、数字和连字符。")
-# Words that are addresses of their own under /indices/.
-RESERVED = ("compare",)
+# Words that are addresses of their own under /indices/ and /api/v1/indices/.
+RESERVED = ("compare", "movement")
 
 
 def code_fits(name):

@@ -6,8 +6,8 @@ dimension. Hides the queries: their number does not grow with what is asked.
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date
 
+from indices.editions import age
 from indices.models import Edition, EditionDimension, Score
 
 
@@ -31,7 +31,7 @@ class Statement:
 
 def in_order(editions):
     """Return editions of one index, the oldest first: by year, by the day of release, by code."""
-    return sorted(editions, key=lambda row: (row.year, row.released_on or date.min, row.code))
+    return sorted(editions, key=age)
 
 
 def public_editions(codes, known_at=None):
