@@ -2,17 +2,16 @@
 
 from django.db.models import Count, IntegerField, OuterRef, Subquery
 from django.db.models.functions import Coalesce
-from django.urls import path, reverse
+from django.urls import reverse
 from django_filters import ChoiceFilter, ModelChoiceFilter
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn
-from wagtail.admin.widgets.button import Button
 
 from indices.models import Edition, Index, Release, ReleaseLine
 from indices.releasing import checks, drafting, outcomes
 from portal.accounts import shown_name
+from portal.documentscreens import DocumentIndexView, DocumentViewSet, is_published
 from portal.inspecting import RowHistoryView
-from portal.viewsets import NameListViewSet, RelatedIndexView
 
 STATES = {
     "draft": ("草稿", {"published_at": None}),
@@ -51,11 +50,7 @@ def state_of(release):
     return "已撤销" if hasattr(release, "replaced_by") else "已发布"
 
 
-def _is_published(release):
-    return release.published_at is not None
-
-
-class ReleaseIndexView(RelatedIndexView):
+class ReleaseIndexView(DocumentIndexView):
     """All releases, the latest first."""
 
     page_title = "数据发布"
@@ -66,26 +61,6 @@ class ReleaseIndexView(RelatedIndexView):
         rows = super().get_base_queryset()
         return rows.annotate(rows=Coalesce(number, 0, output_field=IntegerField()))
 
-    def get_list_more_buttons(self, instance):
-        """Offer for a draft its page and its deletion, for a published one a look; for both the history."""
-        published = instance.published_at is not None
-        offered = [
-            ("查看" if published else "核对", self.get_edit_url(instance), "edit"),
-            ("历史", reverse("release:history", args=[instance.pk]), "history"),
-            ("删除草稿", None if published else self.get_delete_url(instance), "bin"),
-        ]
-        return [
-            Button(
-                label,
-                url=url,
-                icon_name=icon,
-                priority=10 * place,
-                attrs={"aria-label": f"{label}“{instance}”"},
-            )
-            for place, (label, url, icon) in enumerate(offered, start=1)
-            if url
-        ]
-
 
 class ReleaseHistoryView(RowHistoryView):
     """The history of a release, which leads back to its page."""
@@ -94,27 +69,22 @@ class ReleaseHistoryView(RowHistoryView):
         return reverse("release:edit", args=[instance.pk])
 
 
-class ReleaseViewSet(NameListViewSet):
-    """Releases: drafts are looked through and published, published ones are shown; none has a form of Wagtail's own."""
+class ReleaseViewSet(DocumentViewSet):
+    """Releases."""
 
     model = Release
     name = "release"
     url_prefix = "indices/releases"
-    icon = "doc-full"
     menu_label = "数据发布"
     add_label = "新建数据发布"
-    menu_order = 10
-    add_to_settings_menu = False
-    add_to_reference_index = False
     index_view_class = ReleaseIndexView
     history_view_class = ReleaseHistoryView
     filterset_class = ReleaseFilterSet
     related = ("edition__index", "created_by", "replaced_by")
-    ordering = ["-pk"]
     search_fields = ["edition__index__name", "edition__label", "source_words", "explanation"]
     list_display = [
         "__str__",
-        StatusTagColumn("state", label="状态", accessor=state_of, primary=_is_published),
+        StatusTagColumn("state", label="状态", accessor=state_of, primary=is_published),
         Column("rows", label="行"),
         Column("by", label="起草人", accessor=lambda row: shown_name(row.created_by)),
         DateColumn("published_at", label="发布时间", classname="desk-day"),
@@ -131,26 +101,13 @@ class ReleaseViewSet(NameListViewSet):
     ]
     export_headings = {"pk": "编号", "get_nature_display": "性质", "rows": "行"}
     export_filename = "releases"
-    form_fields = []
-
-    def get_urlpatterns(self):
-        screens = [
-            path("", self.index_view, name="index"),
-            path("results/", self.index_results_view, name="index_results"),
-            path("new/", drafting.begin, name="add"),
-            path("history/<int:pk>/", self.history_view, name="history"),
-            path("history-results/<int:pk>/", self.history_results_view, name="history_results"),
-            path("usage/<int:pk>/", self.usage_view, name="usage"),
-        ]
-        own = [
-            ("", outcomes.open_release, "edit"),
-            ("head/", drafting.edit_head, "head"),
-            ("checks/", checks.check_draft, "checks"),
-            ("compare/", outcomes.compare, "compare"),
-            ("publish/", outcomes.publish_release, "publish"),
-            ("reverse/", outcomes.reverse_release, "reverse"),
-            ("discard/", outcomes.discard, "delete"),
-        ]
-        return screens + [
-            path(f"edit/<int:pk>/{tail}", view, name=name) for tail, view, name in own
-        ]
+    begin = staticmethod(drafting.begin)
+    screens = (
+        ("", outcomes.open_release, "edit"),
+        ("head/", drafting.edit_head, "head"),
+        ("checks/", checks.check_draft, "checks"),
+        ("compare/", outcomes.compare, "compare"),
+        ("publish/", outcomes.publish_release, "publish"),
+        ("reverse/", outcomes.reverse_release, "reverse"),
+        ("discard/", outcomes.discard, "delete"),
+    )

@@ -1,16 +1,14 @@
 """The list of notices at the desk, and the addresses of all their screens."""
 
-from django.urls import path, reverse
 from django_filters import ChoiceFilter, ModelChoiceFilter
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn
-from wagtail.admin.widgets.button import Button
 
 from institutions.chooser_viewsets import state_of
 from institutions.models import Notice, Scheme
 from institutions.review import intake, lines, outcomes, reviewing
+from portal.documentscreens import DocumentIndexView, DocumentViewSet, is_published
 from portal.models import Place
-from portal.viewsets import NameListViewSet, RelatedIndexView
 
 STATES = {
     "draft": ("草稿", {"published_at": None}),
@@ -40,11 +38,7 @@ class NoticeFilterSet(WagtailFilterSet):
         return notices.filter(**STATES[value][1])
 
 
-def _is_published(notice):
-    return notice.published_at is not None
-
-
-class NoticeIndexView(RelatedIndexView):
+class NoticeIndexView(DocumentIndexView):
     """All notices, the latest first."""
 
     page_title = "通知"
@@ -52,47 +46,22 @@ class NoticeIndexView(RelatedIndexView):
     def get_base_queryset(self):
         return super().get_base_queryset().defer("text", "warnings")
 
-    def get_list_more_buttons(self, instance):
-        """Offer for a draft its review and its deletion, for a published one a look; for both the history."""
-        published = instance.published_at is not None
-        offered = [
-            ("查看" if published else "核对", self.get_edit_url(instance), "edit"),
-            ("历史", reverse("notice:history", args=[instance.pk]), "history"),
-            ("删除草稿", None if published else self.get_delete_url(instance), "bin"),
-        ]
-        return [
-            Button(
-                label,
-                url=url,
-                icon_name=icon,
-                priority=10 * place,
-                attrs={"aria-label": f"{label}“{instance}”"},
-            )
-            for place, (label, url, icon) in enumerate(offered, start=1)
-            if url
-        ]
 
-
-class NoticeViewSet(NameListViewSet):
-    """Notices: drafts are reviewed, published ones are shown; neither has a form of Wagtail's own."""
+class NoticeViewSet(DocumentViewSet):
+    """Notices."""
 
     model = Notice
     name = "notice"
     url_prefix = "notices"
-    icon = "doc-full"
     menu_label = "通知"
     add_label = "录入通知"
-    menu_order = 10
-    add_to_settings_menu = False
-    add_to_reference_index = False
     index_view_class = NoticeIndexView
     filterset_class = NoticeFilterSet
     related = ("issuer", "scheme", "area", "replaced_by")
-    ordering = ["-pk"]
     search_fields = ["title", "doc_number", "issuer__name", "issuer_as_printed"]
     list_display = [
         "title",
-        StatusTagColumn("state", label="状态", accessor=state_of, primary=_is_published),
+        StatusTagColumn("state", label="状态", accessor=state_of, primary=is_published),
         Column(
             "issuer", label="发文机关", accessor=lambda row: row.issuer or row.issuer_as_printed
         ),
@@ -121,29 +90,16 @@ class NoticeViewSet(NameListViewSet):
     ]
     export_headings = {"pk": "编号"}
     export_filename = "notices"
-    form_fields = []
-
-    def get_urlpatterns(self):
-        screens = [
-            path("", self.index_view, name="index"),
-            path("results/", self.index_results_view, name="index_results"),
-            path("new/", intake.give_notice, name="add"),
-            path("history/<int:pk>/", self.history_view, name="history"),
-            path("history-results/<int:pk>/", self.history_results_view, name="history_results"),
-            path("usage/<int:pk>/", self.usage_view, name="usage"),
-        ]
-        own = [
-            ("", outcomes.open_notice, "edit"),
-            ("act/", reviewing.act, "act"),
-            ("rest-new/", reviewing.confirm_rest_new, "rest_new"),
-            ("head/", lines.edit_head, "head"),
-            ("lines/add/", lines.add_missed_line, "add_line"),
-            ("lines/<int:number>/", lines.edit_line, "line"),
-            ("publish/", outcomes.publish_notice, "publish"),
-            ("correct/", outcomes.correct_notice, "correct"),
-            ("withdraw/", outcomes.withdraw_notice, "withdraw"),
-            ("discard/", outcomes.discard_draft, "delete"),
-        ]
-        return screens + [
-            path(f"edit/<int:pk>/{tail}", view, name=name) for tail, view, name in own
-        ]
+    begin = staticmethod(intake.give_notice)
+    screens = (
+        ("", outcomes.open_notice, "edit"),
+        ("act/", reviewing.act, "act"),
+        ("rest-new/", reviewing.confirm_rest_new, "rest_new"),
+        ("head/", lines.edit_head, "head"),
+        ("lines/add/", lines.add_missed_line, "add_line"),
+        ("lines/<int:number>/", lines.edit_line, "line"),
+        ("publish/", outcomes.publish_notice, "publish"),
+        ("correct/", outcomes.correct_notice, "correct"),
+        ("withdraw/", outcomes.withdraw_notice, "withdraw"),
+        ("discard/", outcomes.discard_draft, "delete"),
+    )
