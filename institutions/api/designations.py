@@ -12,7 +12,7 @@ from institutions.filters import RegisterFilter
 from institutions.models import Designation, Institution
 from institutions.noticetext import privacy
 from institutions.tables import BASES, ENDS
-from portal.api import Resource, Tracked, asking
+from portal.api import KNOWN, Resource, Tracked, asking
 from portal.api.conditions import last_change
 from portal.records import instant
 from portal.tabular import Column
@@ -78,23 +78,7 @@ COLUMNS = (
         kind="integer",
         help="在通知中的序号。",
     ),
-    Column(
-        "known_from",
-        "记入时间",
-        kind="instant",
-        computed=True,
-        help="本站从这一刻起这样说。",
-        always=True,
-        example="2026-08-22T04:00:00.123456Z",
-    ),
-    Column(
-        "known_to",
-        "取代时间",
-        value="closed_at",
-        kind="instant",
-        computed=True,
-        help="本站从这一刻起不再这样说；作数的记录没有。",
-    ),
+    *KNOWN,
 )
 
 

@@ -12,7 +12,7 @@ from institutions.api import vocabulary
 from institutions.filters import RegisterFilter
 from institutions.models import Institution, Interruption
 from institutions.register.periods import FINDINGS
-from portal.api import Resource, Tracked, asking
+from portal.api import KNOWN, Resource, Tracked, asking
 from portal.api.conditions import last_change
 from portal.records import instant
 from portal.tabular import Column
@@ -58,23 +58,7 @@ COLUMNS = (
         always=True,
         example=1,
     ),
-    Column(
-        "known_from",
-        "记入时间",
-        kind="instant",
-        computed=True,
-        help="本站从这一刻起这样说。",
-        always=True,
-        example="2026-08-22T04:00:00.123456Z",
-    ),
-    Column(
-        "known_to",
-        "取代时间",
-        value="closed_at",
-        kind="instant",
-        computed=True,
-        help="本站从这一刻起不再这样说；作数的记录没有。",
-    ),
+    *KNOWN,
 )
 
 

@@ -8,11 +8,13 @@ facts in two times is also tracked: the feed of changes then says which of them 
 from portal.api import asking
 from portal.api.effects import Tracked, track
 from portal.api.encoding import encoded, instant_text
+from portal.api.knowledge import KNOWN
 from portal.api.problems import Problem
 from portal.api.reading import AddressThrottle, Reading
 from portal.api.resources import Resource, register
 
 __all__ = [
+    "KNOWN",
     "AddressThrottle",
     "Problem",
     "Reading",
