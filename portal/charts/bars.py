@@ -32,7 +32,7 @@ class _Places:
     def __init__(self, chart, sheet):
         bars = chart.bars
         room = sheet.width
-        self.rank = min(max([sheet.wide(bar.rank) for bar in bars] or [0]), room * 0.2)
+        self.rank = min(max([sheet.wide(bar.rank) for bar in bars] or [0]), room * 0.3)
         self.label = self.rank + _GAP if self.rank else 0
         self.words = min(max([sheet.wide(bar.point.text) for bar in bars] or [0]), room * 0.4)
         free = room - self.label - self.words - _GAP
