@@ -10,8 +10,9 @@ from wagtail.log_actions import log
 from institutions.deriving import derive
 from institutions.founding import found_institutions
 from institutions.lineinstitutions import institution_fields
-from institutions.models import InstitutionName, Notice, NoticeLine
+from institutions.models import Designation, Institution, InstitutionName, Notice, NoticeLine
 from institutions.noticetext import privacy
+from portal.databases import MANY, learn_sizes
 from portal.models import Change
 from portal.records import supersede
 from portal.references import format_reference
@@ -69,6 +70,8 @@ def publish(notice, *, by):
     notice.mark_published(by=by)
     touched = institutions_of([notice.pk, notice.replaces_id])
     derive(touched, at=notice.published_at)
+    if len(lines) >= MANY:
+        learn_sizes(Institution, InstitutionName, NoticeLine, Designation)
     act = Change.Act.CORRECT if notice.replaces_id else Change.Act.PUBLISH
     _tell(act, notice, by)
     log(notice, "wagtail.publish", user=by)

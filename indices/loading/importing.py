@@ -17,8 +17,9 @@ from indices.loading.outcomes import Outcome
 from indices.loading.placed import PlacedLines
 from indices.loading.reading import Reader
 from indices.loading.showing import conflicts_of, examples_of
-from indices.models import Edition
+from indices.models import Edition, ReleaseLine, Score
 from indices.publishing import NotPublishable, compare_anew, draft_release, publish
+from portal.databases import MANY, learn_sizes
 from portal.models import Change
 from portal.tabular import Problem
 
@@ -137,6 +138,8 @@ class _Import:
         if self.order.publish:
             Change.objects.queue()
         compare_anew(release)
+        if self.lines.count >= MANY:
+            learn_sizes(ReleaseLine)
         staging.keep_what_is_not_told(release, reader.told)
         named = list(self.lines.decimals)
         if self.order.replace:
@@ -177,5 +180,7 @@ class _Import:
         if self.order.publish:
             try:
                 publish(release, by=self.order.by)
+                if self.lines.count >= MANY:
+                    learn_sizes(Score)
             except NotPublishable as error:
                 outcome.problems += [Problem(None, "", words) for words in error.problems]

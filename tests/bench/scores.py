@@ -22,6 +22,7 @@ from tests.bench.measuring import page_figures, peak_bytes, seconds, stream_figu
 
 MEGABYTE = 1024 * 1024
 DIMENSIONS = 10
+PLACES = 10_000
 WIDE_PLACES = 300
 SERIES, EDITIONS = 20, 15
 _BATCH = 2000
@@ -77,17 +78,17 @@ def _value(chance):
 
 
 def import_scores(rows):
-    """Import and publish `rows` scores by the command, ten dimensions each place: time and memory."""
+    """Import and publish `rows` scores of 10,000 places by the command: time and memory."""
     rows = int(rows)
-    places = _places(rows // DIMENSIONS)
-    edition = _edition(f"bench-{rows}")
+    places, dimensions = _places(PLACES), rows // PLACES
+    edition = _edition(f"bench-{rows}", dimensions=dimensions)
     chance = random.Random(rows)
     with tempfile.TemporaryDirectory(prefix="youju-bench-") as folder:
         path = Path(folder) / "scores.csv"
         with path.open("w", encoding="utf-8") as out:
             out.write("place_code,dimension,score,rank_published\n")
             for place in places:
-                for number in range(DIMENSIONS):
+                for number in range(dimensions):
                     out.write(f"{place.code},d{number},{_value(chance)},\n")
         del places
         connection.ensure_connection()

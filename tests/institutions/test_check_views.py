@@ -10,10 +10,11 @@ from django.utils import timezone
 from institutions.covering import declare
 from institutions.founding import found_institutions
 from institutions.merging import merge
-from institutions.models import NoticeLine
+from institutions.models import Institution, InstitutionName, NoticeLine
 from institutions.pages.questions import address, receipt_address
 from institutions.publishing import draft_correction, withdraw
 from institutions.receipts import check_code, stamp
+from portal.databases import learn_sizes
 from tests.factories import PlaceFactory, UserFactory, a_section
 from tests.htmlcheck import valid_html
 from tests.institutions.factories import (
@@ -340,6 +341,7 @@ def test_the_answer_costs_the_same_among_twenty_thousand(
         for number, row in enumerate(rows, 1)
     )
     notice.mark_published(by=UserFactory())
+    learn_sizes(Institution, InstitutionName, NoticeLine)
     client.get(PATH)
     for typed in ("第19999医院", "di19999yi"):
         with django_assert_num_queries(10):
