@@ -3,18 +3,13 @@
 No column ever changes but `known_to`, so that the feed of changes can be replayed to the same rows.
 """
 
-from dataclasses import dataclass
-
-from django.db.models import Case, DateTimeField, F, When
-
 from institutions.api import vocabulary
-from institutions.filters import RegisterFilter
-from institutions.models import Designation, Institution
+from institutions.api.facts import FactFilter
+from institutions.models import Designation
 from institutions.noticetext import privacy
 from institutions.tables import BASES, ENDS
 from portal.api import KNOWN, Resource, Tracked, asking
 from portal.api.conditions import last_change
-from portal.records import instant
 from portal.tabular import Column
 
 COLUMNS = (
@@ -82,38 +77,6 @@ COLUMNS = (
 )
 
 
-@dataclass(frozen=True)
-class DesignationFilter:
-    """One question about designations: what the register's filter asks, of one institution, now or ever."""
-
-    register: RegisterFilter
-    institution: Institution | None = None
-    ever: bool = False
-
-    @classmethod
-    def read(cls, given):
-        """Return the filter that parameters give; raises BadParameter for what does not exist."""
-        register = RegisterFilter.read(given)
-        institution = vocabulary.institution_of(given, register.known_at)
-        return cls(register, institution, given.get("history") == "all")
-
-    def rows(self):
-        """Return the periods stated at the instant asked, or by then when all ever stated are asked for."""
-        asked, at = self.register, instant(self.register.known_at)
-        stated = Designation.objects.filter(known_from__lte=at)
-        rows = stated if self.ever else stated.known(at)
-        if self.institution is not None:
-            rows = rows.filter(institution=self.institution)
-        if asked.kind_keys is not None:
-            rows = rows.filter(kind__in=asked.kind_keys)
-        if asked.on is not None:
-            rows = rows.touching(asked.on)
-        if asked.district or asked.level or asked.name:
-            rows = rows.filter(institution__in=asked.public().order_by().values("pk"))
-        closed = When(known_to__lte=at, then=F("known_to"))
-        return _with_lines(rows).annotate(closed_at=Case(closed, output_field=DateTimeField()))
-
-
 def _with_lines(rows):
     """Give the rows what the columns show, and no more: a list of all is long."""
     rows = rows.select_related("institution", "kind__scheme", "opened_by", "closed_by")
@@ -147,8 +110,8 @@ DESIGNATIONS = Resource(
         vocabulary.HISTORY,
     ),
     moment=("known_at", "history"),
-    read=DesignationFilter.read,
-    rows=DesignationFilter.rows,
+    read=FactFilter.read,
+    rows=lambda asked: asked.among(_ever_public()),
     key="id",
     key_path="id",
     key_pattern="[1-9][0-9]{0,17}",

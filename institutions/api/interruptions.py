@@ -3,18 +3,12 @@
 Derived beside the designations from the same lines, with the same two times; no column but `known_to` changes.
 """
 
-from dataclasses import dataclass
-from datetime import datetime
-
-from django.db.models import Case, DateTimeField, F, When
-
 from institutions.api import vocabulary
-from institutions.filters import RegisterFilter
-from institutions.models import Institution, Interruption
+from institutions.api.facts import FactFilter
+from institutions.models import Interruption
 from institutions.register.periods import FINDINGS
 from portal.api import KNOWN, Resource, Tracked, asking
 from portal.api.conditions import last_change
-from portal.records import instant
 from portal.tabular import Column
 
 COLUMNS = (
@@ -62,37 +56,6 @@ COLUMNS = (
 )
 
 
-@dataclass(frozen=True)
-class InterruptionFilter:
-    """One question about interruptions: of which scheme, kind and institution, on which day, now or ever."""
-
-    register: RegisterFilter
-    known_at: datetime
-    institution: Institution | None = None
-    ever: bool = False
-
-    @classmethod
-    def read(cls, given):
-        """Return the filter that parameters give; raises BadParameter for what does not exist."""
-        register = RegisterFilter.read(given)
-        institution = vocabulary.institution_of(given, register.known_at)
-        ever = given.get("history") == "all"
-        return cls(register, instant(register.known_at), institution, ever)
-
-    def rows(self):
-        """Return what is stated at the instant asked, or was by then when all ever stated is asked for."""
-        stated = Interruption.objects.filter(known_from__lte=self.known_at)
-        rows = stated if self.ever else stated.known(self.known_at)
-        if self.institution is not None:
-            rows = rows.filter(institution=self.institution)
-        if self.register.kind_keys is not None:
-            rows = rows.filter(kind__in=self.register.kind_keys)
-        if self.register.on is not None:
-            rows = rows.touching(self.register.on)
-        closed = When(known_to__lte=self.known_at, then=F("known_to"))
-        return _with_lines(rows).annotate(closed_at=Case(closed, output_field=DateTimeField()))
-
-
 def _with_lines(rows):
     return rows.select_related("institution", "kind__scheme", "line").defer(
         "line__quote", "line__details"
@@ -117,8 +80,8 @@ INTERRUPTIONS = Resource(
         vocabulary.HISTORY,
     ),
     moment=("known_at", "history"),
-    read=InterruptionFilter.read,
-    rows=InterruptionFilter.rows,
+    read=FactFilter.read,
+    rows=lambda asked: asked.among(_ever_public()),
     key="id",
     key_path="id",
     key_pattern="[1-9][0-9]{0,17}",
