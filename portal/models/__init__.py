@@ -2,11 +2,13 @@
 
 from portal.models.accounts import User
 from portal.models.changes import Busy, Change, ChangeQuerySet
+from portal.models.dumps import Dump
 from portal.models.identity import SiteIdentity
 from portal.models.imports import ImportDraft, ImportDraftQuerySet
 from portal.models.organisations import SLUG_RULE, Organisation
 from portal.models.pictures import Picture, PictureRendition
 from portal.models.places import CODE_RULE, Place, PlaceName, PlaceQuerySet
+from portal.models.synonyms import Synonym
 
 __all__ = [
     "CODE_RULE",
@@ -14,6 +16,7 @@ __all__ = [
     "Busy",
     "Change",
     "ChangeQuerySet",
+    "Dump",
     "ImportDraft",
     "ImportDraftQuerySet",
     "Organisation",
@@ -23,5 +26,6 @@ __all__ = [
     "PlaceName",
     "PlaceQuerySet",
     "SiteIdentity",
+    "Synonym",
     "User",
 ]
