@@ -26,7 +26,6 @@ class IndexChooserViewSet(NameChooserViewSet):
     model = Index
     icon = IndexChooser.icon
     register_widget = False
-    fields_searched = ("name", "code", "compilers__name")
     ordering = ("position", "code")
     choose_one_text = IndexChooser.choose_one_text
     more_columns = (Column("code", label="代码"),)
@@ -38,7 +37,6 @@ class EditionChooserViewSet(NameChooserViewSet):
     model = Edition
     icon = EditionChooser.icon
     register_widget = False
-    fields_searched = ("index__name", "index__code", "label", "title")
     ordering = Edition._meta.ordering
     name_label = "版次"
     choose_one_text = EditionChooser.choose_one_text

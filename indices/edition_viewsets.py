@@ -241,7 +241,6 @@ class EditionViewSet(NameListViewSet):
     ]
     export_filename = "editions"
     ordering = Edition._meta.ordering
-    search_fields = ["index__name", "index__code", "label", "title"]
     edit_handler = FORM
 
     def get_urlpatterns(self):

@@ -41,10 +41,19 @@ COLUMNS = (
     ),
     Column("dimension", "维度代码", value="dimension.dimension.code", max_length=50),
     Column("dimension_label", "维度", value="dimension.label", computed=True),
-    Column("score", "得分", value=_value, kind="decimal", help="没有公布就留空，不要填 0。"),
-    Column("rank_published", "位次", value="rank", kind="integer", help="报告公布的位次。"),
-    Column("rank_from", "位次区间起", kind="integer"),
-    Column("rank_to", "位次区间止", kind="integer"),
+    Column(
+        "score",
+        "得分",
+        value=_value,
+        kind="decimal",
+        unit="版次所定",
+        help="没有公布就留空，不要填 0。",
+    ),
+    Column(
+        "rank_published", "位次", value="rank", kind="integer", unit="位", help="报告公布的位次。"
+    ),
+    Column("rank_from", "位次区间起", kind="integer", unit="位"),
+    Column("rank_to", "位次区间止", kind="integer", unit="位"),
     Column("tied", "并列", value=_tied, choices=(("yes", "是"), ("no", "否"))),
     Column("tier", "梯队", max_length=50),
     Column("top_n", "入围前几", kind="integer"),

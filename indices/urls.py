@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from indices import api, views
+from indices import api, feeds, views
 
 urlpatterns = [
     path("api/v1/indices/movement/", api.MovementView.as_view(), name="index_movement_api"),
+    path("feeds/indices/<slug:index>.atom", feeds.index, name="index_feed"),
     path("indices/", views.series, name="indices"),
     path("indices/compare/", views.compare, name="index_compare"),
     path("indices/<slug:index>/", views.index, name="index"),

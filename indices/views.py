@@ -9,29 +9,33 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from indices.filters import ScoreFilter, known_at_of
-from indices.pages.cards import card_response, card_words
+from indices.heads import compare_head, edition_head, index_head, release_head, series_head
+from indices.pages.cards import card_words
 from indices.pages.comparison import comparison_context
 from indices.pages.corrections import changes_of, scores_closed_by
 from indices.pages.editionlists import edition_and_neighbours, editions_of
 from indices.pages.editionpage import edition_context, publishers_of
 from indices.pages.indexpage import index_context
+from indices.pages.rankingtable import ALL_ON_ONE_PAGE
 from indices.pages.serieslist import series_context
 from indices.pages.wordings import source_of
 from indices.standings import order_of, rows_of
 from indices.tables import COLUMNS, score_rows
+from portal.cards import card_response
 from portal.downloads import download, streamed
 from portal.models import SiteIdentity
 from portal.paging import page_of
 from portal.parameters import BadParameter
 
 LINES_PER_PAGE = 100
-BEST = 5
 
 
 @require_safe
 def series(request):
     """Show every public series with its latest edition."""
-    return render(request, "indices/series.html", series_context(request))
+    context = series_context(request)
+    context["head"] = series_head(context["page"])
+    return render(request, "indices/series.html", context)
 
 
 @require_safe
@@ -48,6 +52,7 @@ def index(request, index):
         if context["course"] is None:
             raise Http404("没有可以画成图的数据。")
         return streamed(index, "csv", [context["course"].csv()])
+    context["head"] = index_head(context)
     return render(request, "indices/index.html", context)
 
 
@@ -62,6 +67,7 @@ def edition(request, index, edition):
     if asked.format:
         return _scores_file(asked, f"{index}-{edition}")
     context = edition_context(request, asked, neighbours, editions)
+    context["head"] = edition_head(request, context)
     return render(request, "indices/edition.html", context)
 
 
@@ -71,7 +77,7 @@ def card(request, index, edition):
     shown = _edition(request, index, edition)
     asked = ScoreFilter.read(_only(request, "place", "known_at"), edition=shown)
     order = order_of(shown, asked.root, known_at=asked.known_at)
-    places = [place.pk for place in asked.places] or order.places[:BEST]
+    places = [place.pk for place in asked.places] or order.places[:ALL_ON_ONE_PAGE]
     rows = rows_of(shown, places, [asked.root], known_at=asked.known_at)
     source = source_of(shown, publishers_of(shown))
     site = SiteIdentity.for_request(request).name
@@ -88,7 +94,8 @@ def release(request, index, edition, pk):
     page = page_of(request, lines, LINES_PER_PAGE)
     lines = list(page.object_list)
     page.object_list = changes_of(told, lines, scores_closed_by(told, lines), shown.unit)
-    context = {"edition": shown, "release": told, "page": page}
+    head = release_head(shown, told, page)
+    context = {"edition": shown, "release": told, "page": page, "head": head}
     return render(request, "indices/release.html", context)
 
 
@@ -102,7 +109,8 @@ def compare(request):
         raise BadParameter("index", "一个指数的代码", "")
     if asked.format:
         return _scores_file(asked, f"{asked.index.code}-{asked.edition.code}-compare")
-    return render(request, "indices/compare.html", comparison_context(asked))
+    context = comparison_context(asked) | {"head": compare_head()}
+    return render(request, "indices/compare.html", context)
 
 
 def _scores_file(asked, name):

@@ -85,7 +85,6 @@ class IndexViewSet(NameListViewSet):
     list_export = ["code", "name", "description", "url", "is_demonstration", "position"]
     export_filename = "indices"
     ordering = ["position", "code"]
-    search_fields = ["name", "code", "compilers__name"]
     edit_handler = ObjectList(
         [
             FieldRowPanel([FieldPanel("name"), FieldPanel("code")]),

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from institutions.checking import check, check_many
 from institutions.finding import LONGEST, MOST, meant
+from institutions.heads import check_head
 from institutions.models import Institution
 from institutions.pages.questions import (
     CHECK,
@@ -74,6 +75,7 @@ def check_page(request):
 
 
 def _page(request, context, status=200):
+    context["head"] = check_head()
     return render(request, "institutions/check.html", context, status=status)
 
 

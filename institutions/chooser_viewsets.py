@@ -23,7 +23,6 @@ class NoticeChooserViewSet(NameChooserViewSet):
     model = Notice
     icon = NoticeChooser.icon
     register_widget = False
-    fields_searched = ("title", "issuer__name", "issuer_as_printed", "doc_number")
     ordering = ("-pk",)
     name_label = "标题"
     choose_one_text = NoticeChooser.choose_one_text

@@ -159,7 +159,7 @@ def _filters(references, known_at):
         district = _known(places, reference, "district")
         _one_of(reference, "status", STATUSES, STATUSES[0])
         if scheme is not None and kind is not None and kind.scheme_id != scheme.pk:
-            raise BadFigureReference(f"“{reference}”的类别不属于“{scheme}”。")
+            raise BadFigureReference(f"“{reference}”的类别不属于“{scheme}”。", "kind")
         if scheme is not None:
             filters[reference] = RegisterFilter(
                 scheme=scheme,
@@ -226,14 +226,15 @@ def _known(rows, reference, name):
     """Return the row of `rows` that a parameter names by its code; None when it is left out."""
     code = dict(reference.parameters).get(name)
     if code is not None and code not in rows:
-        raise BadFigureReference(f"“{reference}”的参数 {name} 不是已有的代码。")
+        raise BadFigureReference(f"“{reference}”的参数 {name} 不是已有的代码。", name)
     return rows.get(code)
 
 
 def _one_of(reference, name, choices, default=None):
     value = dict(reference.parameters).get(name, default)
     if value not in choices:
-        raise BadFigureReference(f"“{reference}”的参数 {name} 应为 {'、'.join(choices)} 之一。")
+        offered = "、".join(choices)
+        raise BadFigureReference(f"“{reference}”的参数 {name} 应为 {offered} 之一。", name)
     return value
 
 
@@ -250,7 +251,7 @@ def _day(reference):
     try:
         day = day_of("on", given)
     except BadParameter as error:
-        raise BadFigureReference(f"“{reference}”的参数 on 不是日期。") from error
+        raise BadFigureReference(f"“{reference}”的参数 on 不是日期。", "on") from error
     if not FIRST_DAY <= day.isoformat() <= LAST_DAY:
-        raise BadFigureReference(f"“{reference}”的参数 on 须在 1949 年 10 月到 2100 年之间。")
+        raise BadFigureReference(f"“{reference}”的参数 on 须在 1949 年 10 月到 2100 年之间。", "on")
     return day

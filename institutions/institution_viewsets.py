@@ -19,17 +19,8 @@ from institutions.tables import COLUMNS, register_rows
 from portal.editing import DeskForm, KeptPermissionPolicy, VersionedEditView, VersionedForm
 from portal.models import Place
 from portal.tabular import write_csv, write_xlsx
-from portal.viewsets import NameChooserViewSet, NameListViewSet, RelatedIndexView, containing
+from portal.viewsets import NameChooserViewSet, NameListViewSet, RelatedIndexView
 
-NAME_FIELDS = (
-    "code",
-    "credit_code",
-    "address",
-    "names__name",
-    "names__key",
-    "names__pinyin",
-    "names__initials",
-)
 FACTS = [
     FieldRowPanel([FieldPanel("place"), FieldPanel("credit_code")]),
     FieldRowPanel([FieldPanel("level"), FieldPanel("ownership")]),
@@ -63,12 +54,7 @@ class InstitutionFilterSet(WagtailFilterSet):
 
 
 class InstitutionIndexView(RelatedIndexView):
-    """All institutions, found by any name they ever had, its sound or its first letters."""
-
-    def search_queryset(self, queryset):
-        if not self.is_searching:
-            return queryset
-        return containing(queryset, self.search_query, NAME_FIELDS)
+    """All institutions, found by any name that they bear or bore, its sound or its first letters."""
 
     @property
     def header_more_buttons(self):
@@ -197,7 +183,6 @@ class InstitutionViewSet(NameListViewSet):
     list_export = [column.key for column in COLUMNS]
     export_filename = "institutions"
     ordering = ["pinyin", "code"]
-    search_fields = ["name"]
     edit_handler = ObjectList(FACTS, base_form_class=VersionedForm)
 
     def get_add_view_kwargs(self, **kwargs):
@@ -217,7 +202,6 @@ class InstitutionChooserViewSet(NameChooserViewSet):
 
     model = Institution
     icon = "clipboard-list"
-    fields_searched = NAME_FIELDS
     ordering = ("pinyin", "code")
     choose_one_text = "选择机构"
     choose_another_text = "换一家机构"

@@ -12,6 +12,7 @@ from institutions.models import Institution, InstitutionName
 from portal.models import Change
 from portal.records import supersede
 from portal.references import format_reference
+from portal.search.keeping import reindex
 
 
 def names_of(folded, rows):
@@ -59,6 +60,7 @@ def refresh_present_names(institutions):
         institution.version = F("version") + 1
     fields = ["name", "name_key", "pinyin", "version"]
     Institution.objects.bulk_update(changed, fields, batch_size=100)
+    reindex(Institution, [institution.pk for institution in changed])
     return changed
 
 

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from institutions.counting import counts_as_printed
+from institutions.heads import notice_head, notices_head
 from institutions.models import Notice, NoticeLine
 from institutions.noticetext import privacy
 from institutions.pages.noticeeffects import effects_of
@@ -37,7 +38,8 @@ def notices(request):
         notice.shown_title = privacy.mask(notice.title)
         notice.numbers = numbers.get(notice.pk)
         notice.successor = _successor_of(notice)
-    return render(request, "institutions/notices.html", {"page": page})
+    context = {"page": page, "head": notices_head(page)}
+    return render(request, "institutions/notices.html", context)
 
 
 def _numbers_of(found):
@@ -64,14 +66,15 @@ def notice(request, pk):
     lines = shown.lines.select_related("kind__scheme", "institution", "into").order_by("number")
     page = page_of(request, lines, LINES_PER_PAGE)
     page.object_list = _shown_lines(page.object_list, shown, successor)
-    text = privacy.mask(shown.text)
+    text, title = privacy.mask(shown.text), privacy.mask(shown.title)
     reference = format_reference("notice", shown.pk)
     return render(
         request,
         "institutions/notice.html",
         {
             "notice": shown,
-            "title": privacy.mask(shown.title),
+            "title": title,
+            "head": notice_head(request, shown, title, page, successor),
             "successor": successor,
             "replaces": shown.replaces,
             "counts": counts_as_printed(shown),

@@ -53,8 +53,8 @@ COLUMNS = (
     ),
     Column("address", "地址", value="institution.address", max_length=200),
     Column("phone", "电话", value="institution.phone", max_length=60, help="对外公布的座机。"),
-    Column("longitude", "经度", value="institution.longitude", kind="decimal"),
-    Column("latitude", "纬度", value="institution.latitude", kind="decimal"),
+    Column("longitude", "经度", value="institution.longitude", kind="decimal", unit="度"),
+    Column("latitude", "纬度", value="institution.latitude", kind="decimal", unit="度"),
     Column(
         "datum",
         "坐标系",

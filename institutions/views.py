@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from institutions.filters import RegisterFilter
+from institutions.heads import finder_head, history_head, institution_head
 from institutions.models import Institution
 from institutions.pages.finderpage import finder_context
 from institutions.pages.profile import profile_context, whole_on
@@ -32,7 +33,9 @@ def finder(request):
         on, known_at, kinds = asked.day, asked.known_at, asked.kind_keys
         rows = register_rows(listed, on=on, known_at=known_at, kinds=kinds)
         return download(f"institutions-{on.isoformat()}", form, COLUMNS, rows, sheet="机构")
-    return render(request, "institutions/finder.html", finder_context(request, asked))
+    context = finder_context(request, asked)
+    context["head"] = finder_head(context["page"])
+    return render(request, "institutions/finder.html", context)
 
 
 @require_safe
@@ -50,6 +53,7 @@ def institution(request, code):
     context["came_from"] = next(
         (part for part in context["parts"] if part.institution.code == came_from), None
     )
+    context["head"] = institution_head(request, shown, context["names"])
     return render(request, "institutions/institution.html", context)
 
 
@@ -61,7 +65,7 @@ def history(request, code):
     if _format_of(request, ("csv",)):
         return download(f"{shown.code}-history", "csv", STATEMENT_COLUMNS, statements, sheet="机构")
     page = page_of(request, statements, STATEMENTS_PER_PAGE)
-    context = {"institution": shown, "page": page}
+    context = {"institution": shown, "page": page, "head": history_head(shown, page)}
     return render(request, "institutions/history.html", context)
 
 

@@ -3,7 +3,6 @@
 from django.db.models import Case, Q, When
 from wagtail.models import Page
 
-from news.finding import find
 from news.models import ArticlePage
 from news.visibility import public
 from portal.paging import page_of
@@ -71,10 +70,3 @@ def topic_stories(topic, request):
 def person_stories(person, request):
     """Return the public stories over which one person's name stands."""
     return _stories_page(request, ArticlePage.objects.published().by(person))
-
-
-def found_stories(query, request):
-    """Return the public stories that contain every word of `query`."""
-    page = page_of(request, find(query), STORIES_PER_PAGE)
-    page.object_list = with_sections(page.object_list, sections_of(request))
-    return {"stories": page}

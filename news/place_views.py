@@ -3,9 +3,10 @@
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from indices.pages.cards import card_response
 from indices.quotable.profiles import profiles_of
-from news.places import card_address, card_words, known_at_of, known_places, place_context
+from news.heads import place_head
+from news.places import card_words, known_at_of, known_places, place_context
+from portal.cards import card_response
 from portal.models import SiteIdentity
 
 
@@ -16,9 +17,8 @@ def place(request, code):
     shown = _known(code, known_at)
     context = place_context(request, shown, known_at)
     site = SiteIdentity.for_request(request).name
-    context["card"] = request.build_absolute_uri(
-        card_address(shown, context["page"].paginator.object_list, site=site)
-    )
+    words = card_words(shown, context["page"].paginator.object_list, site=site)
+    context["head"] = place_head(shown, words)
     return render(request, "news/place.html", context)
 
 

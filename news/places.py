@@ -18,7 +18,6 @@ from portal.models import Place
 from portal.paging import page_of
 from portal.parameters import instant_of
 from portal.references import format_reference
-from portal.sharecards import card_digest
 
 # Indices whose charts are drawn on one page.
 DETAILED = 5
@@ -115,9 +114,3 @@ def card_words(place, profiles, *, site):
 
 def _named(index):
     return f"{index.name}（演示数据）" if index.is_demonstration else index.name
-
-
-def card_address(place, profiles, *, site):
-    """Return the address of the share card, which changes with its words."""
-    digest = card_digest(**card_words(place, profiles, site=site))
-    return f"/places/{place.code}/card.png?v={digest}"

@@ -3,6 +3,7 @@
 Keeps the number of queries the same however many pictures or related stories a body has.
 """
 
+import html
 from itertools import groupby
 
 from django.db.models import Exists, OuterRef, Q, Value, prefetch_related_objects
@@ -23,7 +24,7 @@ def opening(body, length):
     for block in body.raw_data:
         if block["type"] == "paragraph":
             first = str(block["value"]).split("</p>", 1)[0]
-            text = " ".join(strip_tags(first).split())
+            text = " ".join(html.unescape(strip_tags(first)).split())
             if text:
                 return text if len(text) <= length else f"{text[:length]}…"
     return ""

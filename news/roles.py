@@ -60,6 +60,7 @@ REVIEWER_ACTS = {
     "news.person": ("add", "change", "view"),
     "news.topic": ("add", "change", "view"),
     "news.errorreport": ("view", "change"),
+    "portal.synonym": EVERYTHING,
 }
 # On the folders (collections) in which pictures and files lie.
 FOLDER_ACTS = {Role.ADMINISTRATOR: ("add", "change", "delete")}
@@ -101,6 +102,7 @@ MODEL_ACTS = {
         "portal.place": EVERYTHING,
         "portal.placename": EVERYTHING,
         "portal.organisation": EVERYTHING,
+        "portal.synonym": EVERYTHING,
         "news.topic": ("view",),
         **REGISTER_ACTS,
         **INDEX_ACTS,
@@ -117,6 +119,7 @@ MODEL_ACTS = {
         "portal.place": EVERYTHING,
         "portal.placename": EVERYTHING,
         "portal.organisation": EVERYTHING,
+        "portal.synonym": EVERYTHING,
         **REGISTER_ACTS,
         **INDEX_ACTS,
         "portal.siteidentity": ("change",),

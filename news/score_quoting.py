@@ -35,6 +35,11 @@ def quoting_stories(references):
     return public_targets(quoting) if quoting else {}
 
 
+def stories_about(place):
+    """Return the keys of the stories about a place, those that are not public among them."""
+    return _of_places({"": place.code})[""]
+
+
 def register_all():
     """Teach the kernel to ask here; called once when the app is ready."""
     register_quoter(quoting_stories)

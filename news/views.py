@@ -1,4 +1,4 @@
-"""Public pages that are no Wagtail pages: a topic's, a person's and a query's stories; error reports."""
+"""Public pages that are no Wagtail pages: a topic's and a person's stories; error reports."""
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -6,9 +6,9 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from news.finding import LONGEST_QUERY
 from news.forms import ErrorReportForm
-from news.lists import found_stories, person_stories, topic_stories
+from news.heads import person_head, topic_head
+from news.lists import person_stories, topic_stories
 from news.models import ErrorReport, Person, Topic
 from news.reporting import NotPublicError, TooManyReportsError, receive, sender_of
 from portal.addresses import client_address
@@ -21,23 +21,18 @@ NOT_THERE = "没有要纠错的这一页。"
 def topic(request, slug):
     """Show a topic and its public stories."""
     topic = get_object_or_404(Topic, slug=slug)
-    return render(request, "news/topic.html", {"topic": topic, **topic_stories(topic, request)})
+    context = {"topic": topic, **topic_stories(topic, request)}
+    context["head"] = topic_head(topic, request, context["stories"])
+    return render(request, "news/topic.html", context)
 
 
 @require_safe
 def person(request, slug):
     """Show a person and the public stories that carry the name."""
     person = get_object_or_404(Person.objects.select_related("portrait"), slug=slug)
-    return render(
-        request, "news/person.html", {"person": person, **person_stories(person, request)}
-    )
-
-
-@require_safe
-def search(request):
-    """Show the box, and the public stories that contain every word typed into it."""
-    query = request.GET.get("q", "")[:LONGEST_QUERY].strip()
-    return render(request, "news/search.html", {"query": query, **found_stories(query, request)})
+    context = {"person": person, **person_stories(person, request)}
+    context["head"] = person_head(person, context["stories"])
+    return render(request, "news/person.html", context)
 
 
 def _reported(request):

@@ -17,9 +17,8 @@ from news.models import ArticlePage, Person, SectionPage, Topic
 from news.report_viewsets import ErrorReportViewSet
 from news.sections import sections_open_to
 from portal.accounts import shown_name
-from portal.viewsets import NameChooserViewSet, NameListViewSet, containing
-
-HEADLINE_FIELDS = ("title", "draft_title", "kicker", "deck", "display_title")
+from portal.search.querying import offered
+from portal.viewsets import NameChooserViewSet, NameListViewSet
 
 
 def with_section_titles(stories):
@@ -75,7 +74,7 @@ class StoryIndexView(IndexView):
     def search_queryset(self, queryset):
         if not self.is_searching:
             return queryset
-        return containing(queryset, self.search_query, HEADLINE_FIELDS)
+        return offered(queryset, self.search_query)
 
 
 class StoryChooserViewSet(NameChooserViewSet):
@@ -84,7 +83,6 @@ class StoryChooserViewSet(NameChooserViewSet):
     model = ArticlePage
     icon = "edit"
     register_widget = False
-    fields_searched = HEADLINE_FIELDS
     ordering = ("-latest_revision_created_at", "-pk")
     name_label = "标题"
     more_columns = (
@@ -131,7 +129,6 @@ class StoryViewSet(PageListingViewSet):
 class PersonChooserViewSet(NameChooserViewSet):
     model = Person
     icon = "user"
-    fields_searched = ("name", "affiliation", "slug")
     choose_one_text = "选择人物"
     choose_another_text = "换一位"
     edit_item_text = "编辑此人"
@@ -155,7 +152,6 @@ class PersonViewSet(NameListViewSet):
     list_export = ["name", "affiliation", "position", "slug"]
     export_filename = "people"
     related = ("account",)
-    search_fields = ["name", "affiliation", "slug"]
     panels = [
         FieldRowPanel([FieldPanel("name"), FieldPanel("affiliation"), FieldPanel("position")]),
         FieldPanel("introduction"),
@@ -174,7 +170,6 @@ class TopicViewSet(NameListViewSet):
     list_display = ["name", "slug"]
     list_export = ["name", "slug", "introduction"]
     export_filename = "topics"
-    search_fields = ["name", "slug"]
     panels = [FieldPanel("name"), FieldPanel("introduction"), FieldPanel("slug")]
 
 

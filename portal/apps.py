@@ -9,11 +9,14 @@ class PortalConfig(AppConfig):
     verbose_name = "门户基础"
 
     def ready(self):
-        from portal import checks, guards, widgets  # noqa: F401  (importing registers the checks)
-        from portal.api import changes, places
+        from portal import checks, guards, indexing, owndatasets, widgets  # noqa: F401  (importing registers the checks)
+        from portal.api import changes, corrections, places
 
         widgets.use_in_forms_of_models()
 
         guards.connect(self)
         places.register_all()
         changes.register_all()
+        corrections.register_all()
+        owndatasets.register_all()
+        indexing.register_all()

@@ -50,13 +50,17 @@ class VersionedForm(DeskForm):
             self.instance.version = self.cleaned_data["seen_version"]
 
 
-class CodedForm(VersionedForm):
+class KeptCodeForm(WagtailAdminModelForm):
     """The form of a model whose code never changes once it is given."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if self.instance.pk:
             self.fields["code"].disabled = True
+
+
+class CodedForm(KeptCodeForm, VersionedForm):
+    """Such a form that also refuses a save from an old version."""
 
 
 def words_of(stale):

@@ -32,7 +32,14 @@ class FigureError(Exception):
 
 
 class BadFigureReference(FigureError, ValueError):
-    """The string is no figure reference, or its parameters do not fit the figure."""
+    """The string is no figure reference, or its parameters do not fit the figure.
+
+    `parameter` is the name of the one that is wrong, where one is.
+    """
+
+    def __init__(self, message, parameter=""):
+        self.parameter = parameter
+        super().__init__(message)
 
 
 class UnknownFigure(FigureError):
@@ -56,12 +63,16 @@ class FigureReference:
         keys = [key for key, value in self.parameters if value]
         if not (_NAME.fullmatch(self.name) and _CODE.fullmatch(self.code)):
             raise BadFigureReference(f"“{self.name}:{self.code}”不是有效的数字引用。")
-        if not all(_KEY.fullmatch(key) and value.isprintable() for key, value in self.parameters):
-            raise BadFigureReference("数字引用的参数须写成“名=值”，名用小写字母，值为可见文字。")
-        if len(set(keys)) != len(self.parameters):
-            raise BadFigureReference("数字引用的参数不能为空，同一参数只能写一次。")
+        for key, value in self.parameters:
+            if not (_KEY.fullmatch(key) and value.isprintable()):
+                raise BadFigureReference(
+                    "数字引用的参数须写成“名=值”，名用小写字母，值为可见文字。", key
+                )
+            if keys.count(key) != 1:
+                raise BadFigureReference("数字引用的参数不能为空，同一参数只能写一次。", key)
         if len(str(self)) > MAX_LENGTH:
-            raise BadFigureReference(f"数字引用不能超过 {MAX_LENGTH} 个字符。")
+            longest = max(self.parameters, key=lambda pair: len(pair[1]), default=("",))
+            raise BadFigureReference(f"数字引用不能超过 {MAX_LENGTH} 个字符。", longest[0])
 
     def __str__(self):
         query = "&".join(f"{key}={quote(value, safe='')}" for key, value in self.parameters)
@@ -179,9 +190,9 @@ def _checked(reference):
         raise UnknownFigure(f"没有名为“{reference.name}”的数字。")
     keys = {key for key, _ in reference.parameters}
     if missing := sorted(resolver.required - keys):
-        raise BadFigureReference(f"“{reference}”缺少参数：{'、'.join(missing)}。")
+        raise BadFigureReference(f"“{reference}”缺少参数：{'、'.join(missing)}。", missing[0])
     if strange := sorted(keys - resolver.required - resolver.optional):
-        raise BadFigureReference(f"“{reference}”有不认识的参数：{'、'.join(strange)}。")
+        raise BadFigureReference(f"“{reference}”有不认识的参数：{'、'.join(strange)}。", strange[0])
     return reference
 
 

@@ -11,6 +11,7 @@ from django.db import transaction
 from portal.models import Place, PlaceName
 from portal.names import fold
 from portal.placefile import RefusedFile, read_places, row_error
+from portal.search.keeping import reindex
 
 
 @dataclass(frozen=True)
@@ -149,4 +150,5 @@ def load_places(data: bytes, *, dry_run=False):
         places = _create(added, places)
         _update(altered, places)
         _write_names(names, places)
+        reindex(Place, [places[code].pk for code in (*(row.code for row in added), *touched)])
     return Loaded(len(added), len(touched), len(rows) - len(added) - len(touched))

@@ -14,12 +14,15 @@ from datetime import datetime
 from django.core.checks import Error
 from django.db import models, router, transaction
 from django.db.models import F, Q
+from django.dispatch import Signal
 from django.utils import timezone
 
 from portal import guards
 
 # Rows closed per statement; within the number of parameters that every SQLite allows.
 _BATCH = 900
+# Sent by `supersede` in its transaction, with `sender`, the model, and `rows`, those closed and those written.
+superseded = Signal()
 
 
 class AlreadyClosed(Exception):
@@ -199,6 +202,7 @@ def supersede(old_rows, new_rows, *, at=None):
         if closed != len(set(keys)):
             raise AlreadyClosed(f"{len(set(keys)) - closed} 条记录已被取代，请重新载入。")
         model._base_manager.using(alias).bulk_create(new_rows)
+        superseded.send(sender=model, rows=[*old_rows, *new_rows])
     for row in old_rows:
         row.known_to = at
     return new_rows

@@ -39,6 +39,7 @@ ALLOWED_HOSTS = env.list(
     "ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"] if DEVELOPMENT else []
 )
 PUBLIC_URL = env("PUBLIC_URL", default="http://127.0.0.1:8000")
+TAG_AUTHORITY = env("TAG_AUTHORITY", default="")  # "host,year" of feeds' permanent identifiers
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL] if PUBLIC_URL.startswith("https://") else []
 
 # --- Applications ----------------------------------------------------------------------------------
@@ -244,8 +245,7 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAILADMIN_COMMENTS_ENABLED = True
 WAGTAILADMIN_USER_LOGIN_FORM = "portal.accounts.SignInForm"
-# Looks for words anywhere in a text: the indexing one takes a Chinese sentence for a single word.
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database.fallback"}}
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "portal.search.backend"}}
 WAGTAILIMAGES_IMAGE_MODEL = "portal.Picture"
 WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp", "avif", "gif"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 15 * 1024 * 1024

@@ -18,7 +18,7 @@ SIZE = (1200, 630)
 MOST_ROWS = 5
 
 # Raised with every change of the layout, so that no old card comes out of the cache.
-_LAYOUT = 1
+_LAYOUT = 2
 _KEPT_SECONDS = 30 * 24 * 3600
 _PAPER, _INK, _SOFT, _RULE, _SEAL, _SEAL_INK = (
     "#fbfaf5",
@@ -33,6 +33,8 @@ _COLUMN = 72
 _CLAUSE_ENDS = tuple("，；：。！？、”")
 # Sizes of a title, the largest first, each with the lines that it may have.
 _TITLES = ((68, 2), (58, 3), (48, 3))
+# Of a title that has the card to itself.
+_TITLES_ALONE = ((96, 2), (80, 3), (68, 4), (60, 4))
 _TITLES_OVER_ROWS = ((60, 2), (48, 2))
 _HIGHEST_ROW = 62
 _FIGURE_SIZES = (150, 110, 80, 56)
@@ -59,7 +61,7 @@ class _Words:
 def share_card(
     *, title, kicker="", figure="", figure_label="", rows=(), source="", site="有据"
 ) -> bytes:
-    """Return a PNG with the site's name, a title of up to three lines, one large figure, rows, a source.
+    """Return a PNG with the site's name, a title of up to four lines, one large figure, rows, a source.
 
     `figure` is words (第7位) with a `figure_label` under them; `rows` are up to five tuples of two or three
     words, the last at the right. With both, the figure stands at the right of the rows. Words that are too
@@ -98,9 +100,11 @@ def _drawn(words) -> bytes:
     image = Image.new("RGB", SIZE, _PAPER)
     pen = ImageDraw.Draw(image)
     pen.rectangle((0, 0, SIZE[0], 14), fill=_SEAL)
-    _put_site(pen, words.site)
-    top = _put_title(pen, words)
+    room = _put_site(pen, words.site) - _LEFT
+    if words.kicker:
+        _put(pen, _LEFT, _TOP, fitted(words.kicker, 32, room), 32, _SEAL)
     foot = _put_source(pen, words.source)
+    top = _put_title(pen, words, foot)
     if words.rows:
         right = _RIGHT - 380 if words.figure else _RIGHT
         _put_rows(pen, words.rows, top, foot, right)
@@ -121,23 +125,26 @@ def _put(pen, left, top, words, size, colour, align="left"):
 
 
 def _put_site(pen, site):
+    """Put the site's name at the right; return where the room beside it ends."""
     name = fitted(site, 30, 300)
     wide = width(name, 30)
     pen.rectangle((_RIGHT - wide - 28, _TOP - 10, _RIGHT, _TOP + 42), fill=_SEAL)
     _put(pen, _RIGHT - wide - 14, _TOP + 1, name, 30, _SEAL_INK)
+    return _RIGHT - wide - 28 - 40
 
 
-def _put_title(pen, words):
-    """Put the kicker and the title, as large as it may be; return where they end."""
-    if words.kicker:
-        _put(pen, _LEFT, _TOP, fitted(words.kicker, 32, 680), 32, _SEAL)
-    top = _TOP + 76
-    for size, most in _TITLES_OVER_ROWS if words.rows else _TITLES:
+def _put_title(pen, words, foot):
+    """Put the title, as large as it may be, one that stands alone in the middle; return where it ends."""
+    top, is_alone = _TOP + 76, not words.rows and not words.figure
+    sizes = _TITLES_ALONE if is_alone else _TITLES_OVER_ROWS if words.rows else _TITLES
+    for size, most in sizes:
         lines = _title_lines(words.title, size)
         if len(lines) <= most:
             break
     else:
         lines = wrapped(words.title, size, _RIGHT - _LEFT, most)
+    if is_alone:
+        top += max(0, (foot - top - round(size * 1.34) * len(lines)) // 2)
     for line in lines:
         _put(pen, _LEFT, top, line, size, _INK)
         top += round(size * 1.34)

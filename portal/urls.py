@@ -7,7 +7,16 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from portal import display, views
+from portal import (
+    cards,
+    correction_views,
+    correctionfeed,
+    datum_views,
+    display,
+    search_views,
+    sitemaps,
+    views,
+)
 
 handler400 = "portal.views.bad_request"
 handler403 = "portal.views.permission_denied"
@@ -19,6 +28,17 @@ urlpatterns = [
     path("readyz", views.readyz, name="readyz"),
     path("display/", display.choose, name="display"),
     path("display.css", display.stylesheet, name="display_stylesheet"),
+    path("robots.txt", sitemaps.robots, name="robots"),
+    path("sitemap.xml", sitemaps.index, name="sitemap"),
+    path("sitemap-news.xml", sitemaps.news, name="sitemap_news"),
+    path("sitemap-<slug:name>-<int:number>.xml", sitemaps.part, name="sitemap_part"),
+    path("d/<str:reference>/", datum_views.datum, name="datum"),
+    path("corrections/", correction_views.listing, name="corrections"),
+    path("feeds/corrections.atom", correctionfeed.latest, name="corrections_feed"),
+    path("card.png", cards.card_of_the_site, name="site_card"),
+    path("search/", search_views.search, name="search"),
+    path("search/suggest/", search_views.SuggestView.as_view(), name="search_suggest"),
+    path("data/", include("portal.data_urls")),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("", include("indices.urls")),

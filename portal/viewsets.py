@@ -1,7 +1,7 @@
-"""The desk's screens for places and organisations, and how a chooser finds Chinese names.
+"""The desk's screens for places, organisations and synonyms, and how its lists and choosers find names.
 
-The default search takes a Chinese name for one word and finds nothing in its middle; the choosers and
-lists here look for the typed words anywhere in the name.
+Of what search indexes they find what it offers for the words typed, by sound too; of the rest the rows in
+which each word stands somewhere. Either way filters and the order of the list hold.
 """
 
 import codecs
@@ -11,14 +11,17 @@ from django import forms
 from django.db.models import Q
 from django.utils import timezone
 from wagtail.admin.forms.choosers import BaseFilterForm
-from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import IndexView
 from wagtail.admin.views.generic.chooser import ChooseResultsView, ChooseView
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.search.index import class_is_indexed
 
-from portal.models import Organisation, Place, PlaceName
+from portal.editing import KeptCodeForm
+from portal.models import Organisation, Place, PlaceName, Synonym
+from portal.search.querying import offered
 from portal.tabular import csv_safe
 
 
@@ -30,6 +33,13 @@ def containing(objects, words, fields):
             anywhere |= Q(**{f"{field}__icontains": word})
         objects = objects.filter(anywhere)
     return objects.distinct()
+
+
+def found_at_desk(objects, words, fields):
+    """Return those of `objects` that the desk finds by what is typed; `fields` count where search has no index."""
+    if class_is_indexed(objects.model):
+        return offered(objects, words)
+    return containing(objects, words, fields)
 
 
 class SpreadsheetForExcel:
@@ -56,7 +66,7 @@ class SpreadsheetForExcel:
 class _ContainsFilterForm(BaseFilterForm):
     """The search box of a chooser; `fields_searched` is given by the chooser."""
 
-    fields_searched: tuple
+    fields_searched: tuple[str, ...]
     q = forms.CharField(
         label="查找",
         required=False,
@@ -69,7 +79,7 @@ class _ContainsFilterForm(BaseFilterForm):
         if words:
             self.is_searching = True
             self.search_query = words
-            objects = containing(objects, words, self.fields_searched)
+            objects = found_at_desk(objects, words, self.fields_searched)
         return objects
 
 
@@ -87,12 +97,12 @@ class _NameColumns:
 
 
 class NameChooserViewSet(ChooserViewSet):
-    """A chooser that finds its objects by any part of the fields in `fields_searched`.
+    """A chooser that finds its objects by what search offers, or by any part of the fields in `fields_searched`.
 
     Its list shows `more_columns` beside the name, in `ordering`.
     """
 
-    fields_searched: tuple
+    fields_searched: tuple[str, ...] = ()
     name_label = "名称"
     more_columns = ()
     ordering = None
@@ -121,9 +131,14 @@ class RelatedIndexView(SpreadsheetForExcel, IndexView):
     def get_base_queryset(self):
         return super().get_base_queryset().select_related(*self.related)
 
+    def search_queryset(self, queryset):
+        if not self.is_searching:
+            return queryset
+        return found_at_desk(queryset, self.search_query, self.search_fields or ())
+
 
 class NameListViewSet(ModelViewSet):
-    """A list searched by any part of `search_fields`; `related` comes along.
+    """A list searched by what search offers, or by any part of `search_fields`; `related` comes along.
 
     `add_label` is on the button that makes a new row.
     """
@@ -145,7 +160,6 @@ class NameListViewSet(ModelViewSet):
 class PlaceChooserViewSet(NameChooserViewSet):
     model = Place
     icon = "site"
-    fields_searched = ("name", "short_name", "names__name", "code")
     choose_one_text = "选择地方"
     choose_another_text = "换一个地方"
     edit_item_text = "编辑这个地方"
@@ -168,12 +182,14 @@ class PlaceViewSet(NameListViewSet):
     export_headings = {"get_level_display": "级别"}
     export_filename = "places"
     related = ("parent",)
-    search_fields = ["name", "short_name", "code"]
-    panels = [
-        FieldRowPanel([FieldPanel("name"), FieldPanel("short_name")]),
-        FieldRowPanel([FieldPanel("code"), FieldPanel("level")]),
-        FieldPanel("parent"),
-    ]
+    edit_handler = ObjectList(
+        [
+            FieldRowPanel([FieldPanel("name"), FieldPanel("short_name")]),
+            FieldRowPanel([FieldPanel("code"), FieldPanel("level")]),
+            FieldPanel("parent"),
+        ],
+        base_form_class=KeptCodeForm,
+    )
 
 
 class PlaceNameViewSet(NameListViewSet):
@@ -215,9 +231,24 @@ class OrganisationViewSet(NameListViewSet):
     ]
 
 
+class SynonymViewSet(NameListViewSet):
+    """Words that search takes for each other."""
+
+    model = Synonym
+    icon = "search"
+    menu_order = 230
+    list_display = ["words", "note"]
+    list_export = ["words", "note"]
+    export_filename = "synonyms"
+    ordering = ["words"]
+    search_fields = ["words", "note"]
+    panels = [FieldPanel("words"), FieldPanel("note")]
+
+
 VIEWSETS = [
     PlaceChooserViewSet("place_chooser"),
     PlaceViewSet(),
     PlaceNameViewSet(),
     OrganisationViewSet(),
+    SynonymViewSet(),
 ]

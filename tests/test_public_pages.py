@@ -187,7 +187,7 @@ SURFACES = [
     "/news/minsheng/",
     "/topics/topic/",
     "/people/person/",
-    "/search/?q=标题",
+    "/search/?q=正文",
     "related story",
     "own address",
     "error report",
@@ -232,7 +232,7 @@ def test_an_unpublished_change_of_a_live_story_shows_nowhere(section, client):
     story.title = SECRET
     story.body = paragraphs(SECRET)
     story.save_revision()
-    for address in ["/", "/news/", "/news/minsheng/", "/search/?q=标题", story.get_url()]:
+    for address in ["/", "/news/", "/news/minsheng/", "/search/?q=第一段", story.get_url()]:
         text = client.get(address).content.decode()
         assert ("已发布的标题" in text, SECRET in text) == (True, False)
 

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
+from wagtail.search.index import AutocompleteField, Indexed, RelatedFields, SearchField
 
 from indices.models.series import Index, code_fits, code_rule
 from indices.ranking import Method
@@ -34,7 +35,7 @@ class EditionQuerySet(models.QuerySet):
         )
 
 
-class Edition(Versioned, ClusterableModel):
+class Edition(Indexed, Versioned, ClusterableModel):
     """One edition of a series, as its publishers named and dated it.
 
     `year` is the year in its label, `reference_year` the year that it measures, `released_on` the day it
@@ -95,6 +96,21 @@ class Edition(Versioned, ClusterableModel):
 
     guard = Permanent(("index", "code"), deletable=True)
 
+    search_fields = [
+        SearchField("full_name", boost=2),
+        SearchField("title"),
+        SearchField("universe"),
+        SearchField("method"),
+        SearchField("source_words"),
+        SearchField("reference_year"),
+        RelatedFields("publishers", [RelatedFields("organisation", [SearchField("name")])]),
+        RelatedFields("dimensions", [SearchField("label")]),
+        RelatedFields("index", [AutocompleteField("sounds_begun"), AutocompleteField("code")]),
+        AutocompleteField("full_name"),
+        AutocompleteField("title"),
+        AutocompleteField("code"),
+    ]
+
     class Meta:
         verbose_name = "版次"
         verbose_name_plural = "版次"
@@ -148,6 +164,20 @@ class Edition(Versioned, ClusterableModel):
     def is_embargoed(self):
         """Whether nothing of it may be published yet."""
         return self.embargoed_until is not None and self.embargoed_until > instant()
+
+    @classmethod
+    def get_indexed_objects(cls):
+        objects = super().get_indexed_objects().select_related("index")
+        return objects.prefetch_related("publishers__organisation")
+
+    def full_name(self):
+        """Return its name with that of its series."""
+        return str(self)
+
+    @property
+    def search_day(self):
+        """The day by which search orders it: that on which the report came out."""
+        return self.released_on
 
     def clean(self):
         super().clean()

@@ -13,15 +13,20 @@ from portal.records import Recorded, RecordedQuerySet, instant, one_current
 class ScoreQuerySet(RecordedQuerySet):
     """Questions that one asks of scores."""
 
-    def public(self, known_at=None):
-        """Return what readers could see at the instant `known_at` (now when None); ValueError when naive.
+    def ever_public(self, known_at=None):
+        """Return what readers could see at some instant until `known_at` (now when None), closed since or not.
 
         A score stands in the table only since its release was published; an embargo that lasts hides
-        the edition besides.
+        the edition besides. Raises ValueError for a naive datetime.
         """
         at = instant(known_at)
-        free = Q(dimension__edition__embargoed_until__isnull=True)
-        return self.known(at).filter(free | Q(dimension__edition__embargoed_until__lte=at))
+        hidden = EditionDimension.objects.filter(edition__embargoed_until__gt=at)
+        return self.filter(known_from__lte=at).exclude(dimension__in=hidden.order_by().values("pk"))
+
+    def public(self, known_at=None):
+        """Return what readers could see at the instant `known_at` (now when None); ValueError when naive."""
+        at = instant(known_at)
+        return self.ever_public(at).known(at)
 
     def known_just_before(self, at):
         """Return what stood until the instant `at`, whatever was published at that very instant."""

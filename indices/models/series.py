@@ -4,9 +4,11 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from wagtail.search import index
 
 from portal.guards import Permanent
 from portal.models import SLUG_RULE, Organisation
+from portal.search.vocabulary import beginning_keys, name_keys
 from portal.sources import Versioned
 
 code_rule = RegexValidator(SLUG_RULE, "代码只能用小写字母、数字和连字符。")
@@ -33,7 +35,7 @@ class IndexQuerySet(models.QuerySet):
         return self.filter(Exists(Edition.objects.public(at).filter(index=OuterRef("pk"))))
 
 
-class Index(Versioned):
+class Index(index.Indexed, Versioned):
     """One index series: what is measured, by whom, edition after edition."""
 
     code = models.CharField(
@@ -62,6 +64,24 @@ class Index(Versioned):
 
     guard = Permanent(("code",), deletable=True)
 
+    search_fields = [
+        index.SearchField("name", boost=2),
+        index.SearchField("sounds"),
+        index.SearchField("description", boost=1.5),
+        index.SearchField("code"),
+        index.AutocompleteField("name"),
+        index.AutocompleteField("sounds_begun"),
+        index.AutocompleteField("code"),
+        index.RelatedFields(
+            "compilers",
+            [
+                index.SearchField("name"),
+                index.SearchField("short_name"),
+                index.AutocompleteField("name"),
+            ],
+        ),
+    ]
+
     class Meta:
         verbose_name = "指数"
         verbose_name_plural = "指数"
@@ -86,6 +106,14 @@ class Index(Versioned):
     def get_absolute_url(self):
         """The address of its public page."""
         return f"/indices/{self.code}/"
+
+    def sounds(self):
+        """Return its name by sound, as search keeps it (`name_keys`)."""
+        return name_keys(self.name)
+
+    def sounds_begun(self):
+        """Return its name by sound, as it is offered while being typed."""
+        return beginning_keys(self.name)
 
     def clean(self):
         super().clean()

@@ -1,14 +1,11 @@
-"""The share card of an edition: its best places, or the standing of one; the words, the address and the picture."""
+"""The share card of an edition: its best places, or the standing of one; the words and the address."""
 
-from django.http import HttpResponse
-from django.utils.cache import patch_cache_control
-from django.utils.http import quote_etag, urlencode
+from django.utils.http import urlencode
 
 from indices.pages.wordings import extent_words
-from portal.sharecards import card_digest, share_card
+from portal.sharecards import card_digest
 
 MOST_ROWS = 5
-_LASTING, _BRIEF = 365 * 24 * 3600, 300
 
 
 def card_words(asked, rows, held, source, *, site):
@@ -41,19 +38,3 @@ def card_address(edition, words, place=None):
     """Return the address of the card with these words: it changes when they do, so that it may be kept for long."""
     query = {"v": card_digest(**words)} | ({"place": place.code} if place is not None else {})
     return f"{edition.get_absolute_url()}card.png?{urlencode(query)}"
-
-
-def card_response(request, words):
-    """Return the picture, or 304; kept for a year under the address that its words give, else for minutes."""
-    digest = card_digest(**words)
-    etag = quote_etag(digest)
-    if request.headers.get("If-None-Match", "").removeprefix("W/") == etag:
-        response = HttpResponse(status=304)
-    else:
-        response = HttpResponse(share_card(**words), content_type="image/png")
-    response["ETag"] = etag
-    if request.GET.get("v") == digest:
-        patch_cache_control(response, public=True, max_age=_LASTING, immutable=True)
-    else:
-        patch_cache_control(response, public=True, max_age=_BRIEF)
-    return response

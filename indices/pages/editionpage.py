@@ -61,7 +61,8 @@ def edition_context(request, asked, neighbours, editions):
         "download": f"?{query}&format=" if (query := asked.query(sort=None)) else "?format=",
         "present": f"?{asked.query(known_at=None)}",
         "citation": _citation(request, asked, publishers, releases, site),
-        "card": request.build_absolute_uri(_card(edition, words, asked)),
+        "card": _card(edition, words, asked),
+        "card_words": words,
         "reference": reference,
         "stories": quoted_by(reference),
     } | _charts(asked, table, source)

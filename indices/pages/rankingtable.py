@@ -14,7 +14,9 @@ from indices.models import EditionDimension, Score
 from indices.movements import Movement, movement
 from indices.standings import Cell, Row, order_of
 from indices.wording import UNSTATED
+from portal.datums import address_of
 from portal.paging import page_of
+from portal.references import format_reference
 
 ALL_ON_ONE_PAGE = 300
 PER_PAGE = 100
@@ -62,11 +64,12 @@ def _is_ranked(score):
 class Line:
     """One place of the table: its cells, its movement or None, and whether the reader chose it.
 
-    A cell is (standing, score or '', whether a number is known).
+    A cell is (standing, score or '', whether a number is known, the address of the statement): only the column by
+    which the table is sorted has addresses, so that a long table is no thicket of links.
     """
 
     row: Row
-    cells: tuple[tuple[str, str, bool], ...]
+    cells: tuple[tuple[str, str, bool, str], ...]
     movement: Movement | None
     highlighted: bool
 
@@ -180,12 +183,21 @@ def _lines(asked, rows, columns, neighbours, before):
     return tuple(
         Line(
             row=row,
-            cells=tuple(cells[number] for cells in shown),
+            cells=tuple(
+                (*cells[number], _datum(row.cells[at[column.dimension.pk]], column))
+                for cells, column in zip(shown, columns, strict=True)
+            ),
             movement=_moved(row, neighbours, before),
             highlighted=row.place in asked.places,
         )
         for number, row in enumerate(rows)
     )
+
+
+def _datum(cell, column):
+    if cell.score is None or not column.direction:
+        return ""
+    return address_of(format_reference("score", cell.score.pk))
 
 
 def _moved(row, neighbours, before):

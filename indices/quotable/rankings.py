@@ -14,6 +14,8 @@ from indices.models import Edition, EditionDimension, Score
 from indices.quotable.drawing import about, drawable, ranked_bars, whose
 from indices.quotable.statements import dimensions_by_code
 from indices.standings import Cell, order_key
+from portal.datums import address_of
+from portal.figures import FigureReference
 
 
 @dataclass(frozen=True)
@@ -82,9 +84,19 @@ class Ranking:
             title=self.title,
             heading="地方",
             highlighted=marked,
-            urls=[f"/places/{cell.score.place.code}/" for cell in self.cells],
+            urls=[self._datum(cell) for cell in self.cells],
             note=self.about,
         )
+
+    def _datum(self, cell):
+        """Return the address of what is drawn of one place: its score where it has one, else its rank."""
+        told = {
+            "place": cell.score.place.code,
+            "edition": self.edition.code,
+            "dimension": self.dimension.dimension.code,
+        }
+        name = "index.rank" if cell.score.value is None else "index.score"
+        return address_of(FigureReference(name, self.edition.index.code, tuple(told.items())))
 
 
 def rankings_of(asked):

@@ -107,7 +107,7 @@ DESIGNATIONS = Resource(
         vocabulary.NAME,
         asking.AS_OF,
         asking.KNOWN_AT,
-        vocabulary.HISTORY,
+        asking.HISTORY,
     ),
     moment=("known_at", "history"),
     read=FactFilter.read,

@@ -77,7 +77,7 @@ INTERRUPTIONS = Resource(
         vocabulary.INSTITUTION,
         asking.AS_OF,
         asking.KNOWN_AT,
-        vocabulary.HISTORY,
+        asking.HISTORY,
     ),
     moment=("known_at", "history"),
     read=FactFilter.read,

@@ -48,11 +48,6 @@ AREA = asking.code(
     example="410100",
     pattern=PLACE_CODE,
 )
-HISTORY = asking.choice(
-    "history",
-    "是否连同已被取代的：",
-    (("current", "只要作数的（省略即此）"), ("all", "凡记入过的都要")),
-)
 
 
 def institution_of(given, known_at):

@@ -3,8 +3,9 @@
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models, transaction
-from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, Subquery
 from django.db.models.functions import Coalesce
+from wagtail.search import index
 
 from institutions.creditcodes import CREDIT_CODE_RULE, tidy_credit_code, validate_credit_code
 from institutions.noticetext import privacy
@@ -12,6 +13,7 @@ from portal.guards import Permanent
 from portal.models import SLUG_RULE, Change, Place
 from portal.names import fold, syllables
 from portal.records import instant
+from portal.search.vocabulary import beginning_keys, name_keys
 from portal.sources import Versioned
 
 # Fixed words of the addresses below /institutions/, which no code may take.
@@ -109,7 +111,7 @@ class InstitutionQuerySet(models.QuerySet):
         )
 
 
-class Institution(Versioned):
+class Institution(index.Indexed, Versioned):
     """One real institution. It is never deleted, and its code never changes.
 
     `name` is its present official name, kept by `institutions.naming` from the names with their dates.
@@ -156,6 +158,21 @@ class Institution(Versioned):
     objects = InstitutionQuerySet.as_manager()
 
     guard = Permanent(("code",))
+
+    search_fields = [
+        index.SearchField("name", boost=2),
+        index.SearchField("other_names", boost=2),
+        index.SearchField("sounds"),
+        index.SearchField("described"),
+        index.SearchField("code"),
+        index.SearchField("credit_code"),
+        index.AutocompleteField("name"),
+        index.AutocompleteField("other_names"),
+        index.AutocompleteField("sounds_begun"),
+        index.AutocompleteField("code"),
+        index.AutocompleteField("credit_code"),
+        index.AutocompleteField("address"),
+    ]
 
     class Meta:
         verbose_name = "机构"
@@ -223,6 +240,38 @@ class Institution(Versioned):
             Change.objects.queue()
             super().save(**kwargs)
             settle([self])
+
+    @classmethod
+    def get_indexed_objects(cls):
+        from institutions.models import InstitutionName
+
+        names = Prefetch("names", InstitutionName.objects.current(), to_attr="current_names")
+        return super().get_indexed_objects().select_related("place__parent").prefetch_related(names)
+
+    def other_names(self):
+        """Return the names that it bears or bore beside its present one, as now stated."""
+        if not hasattr(self, "current_names"):
+            self.current_names = list(self.names.current())
+        return sorted({row.name for row in self.current_names} - {self.name})
+
+    def sounds(self):
+        """Return its names by sound, as search keeps them (`name_keys`)."""
+        return name_keys(self.name, *self.other_names())
+
+    def sounds_begun(self):
+        """Return its names by sound, as they are offered while being typed."""
+        return beginning_keys(self.name, *self.other_names())
+
+    def described(self):
+        """Return what else is said of it in public: its level, who runs it, and where it lies."""
+        above = self.place.parent if self.place else None
+        areas = [place.name for place in (above, self.place) if place]
+        return [
+            self.get_level_display(),
+            self.get_ownership_display(),
+            "".join(areas),
+            self.address,
+        ]
 
     def bear(self, name):
         """Take `name` as the present name, with the keys by which lists find and order it; unsaved."""

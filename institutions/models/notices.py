@@ -5,8 +5,10 @@ import hashlib
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from wagtail.search import index
 
 from institutions.models.schemes import Scheme
+from institutions.noticetext import privacy
 from portal.models import Organisation, Place
 from portal.sources import SourceDocument, SourceDocumentQuerySet
 
@@ -38,7 +40,7 @@ class NoticeQuerySet(SourceDocumentQuerySet):
     """Questions that one asks of notices; those of every source document."""
 
 
-class Notice(SourceDocument):
+class Notice(index.Indexed, SourceDocument):
     """One official notice that lists institutions, as printed: who issued what, when, and its dates.
 
     Three dates that are not each other: issued, effective, and an editor's `stated_on` with its reason,
@@ -131,6 +133,16 @@ class Notice(SourceDocument):
 
     objects = NoticeQuerySet.as_manager()
 
+    search_fields = [
+        index.SearchField("shown_title", boost=2),
+        index.SearchField("doc_number", boost=2),
+        index.SearchField("issuers", boost=1.5),
+        index.SearchField("shown_text"),
+        index.AutocompleteField("shown_title"),
+        index.AutocompleteField("doc_number"),
+        index.AutocompleteField("issuers"),
+    ]
+
     class Meta(SourceDocument.Meta):
         verbose_name = "通知"
         verbose_name_plural = "通知"
@@ -176,6 +188,28 @@ class Notice(SourceDocument):
     def get_absolute_url(self):
         """The address of its public page."""
         return f"/institutions/notices/{self.pk}/"
+
+    @classmethod
+    def get_indexed_objects(cls):
+        return super().get_indexed_objects().select_related("issuer")
+
+    @property
+    def search_day(self):
+        """The day by which search orders it: that of its issue."""
+        return self.issued_on
+
+    def shown_title(self):
+        """Return the title as readers see it."""
+        return privacy.mask(self.title)
+
+    def shown_text(self):
+        """Return the text as readers see it."""
+        return privacy.mask(self.text)
+
+    def issuers(self):
+        """Return who issued it, as printed and as known."""
+        known = self.issuer.name if self.issuer else ""
+        return list(dict.fromkeys(filter(None, (self.issuer_as_printed, known))))
 
     def clean(self):
         super().clean()

@@ -58,7 +58,6 @@ class NoticeViewSet(DocumentViewSet):
     index_view_class = NoticeIndexView
     filterset_class = NoticeFilterSet
     related = ("issuer", "scheme", "area", "replaced_by")
-    search_fields = ["title", "doc_number", "issuer__name", "issuer_as_printed"]
     list_display = [
         "title",
         StatusTagColumn("state", label="状态", accessor=state_of, primary=is_published),

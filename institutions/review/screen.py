@@ -10,7 +10,6 @@ from functools import cached_property
 from django.core.paginator import Paginator
 from django.db.models import Count, Min, Q
 
-from institutions.institution_viewsets import NAME_FIELDS
 from institutions.lineinstitutions import institution_fields
 from institutions.models import Institution, NoticeLine
 from institutions.models.institutions import Level
@@ -19,7 +18,7 @@ from institutions.review.foreseeing import foresee
 from institutions.review.linking import institutions_by_code, proposals
 from institutions.review.marking import name_span, pieces
 from portal.accounts import shown_name
-from portal.viewsets import containing
+from portal.search.querying import offered
 
 PER_PAGE = 50
 FOUND = 10
@@ -171,7 +170,7 @@ class Screen:
                 group.found = self._search()
 
     def _search(self):
-        rows = containing(Institution.objects.all(), self.words, NAME_FIELDS)
+        rows = offered(Institution.objects.all(), self.words)
         return [Candidate(row, "按名称查到", None) for row in rows.select_related("place")[:FOUND]]
 
     @cached_property

@@ -21,6 +21,7 @@ from portal.choosers import PlaceChooser
 from portal.editing import DeskForm
 from portal.importing import Importer, Plan, Upload
 from portal.records import supersede
+from portal.search.keeping import reindex
 from portal.tabular import Table, read_table
 
 _BATCH = 400
@@ -172,6 +173,7 @@ def _bring_facts_up_to_date(entries):
     if changed:
         fields = [*sorted(names), "version"]
         Institution.objects.bulk_update(changed.values(), fields, batch_size=_BATCH // 4)
+        reindex(Institution, changed)
         settle(changed.values())
 
 

@@ -8,11 +8,11 @@ from django.db import transaction
 import portal
 from indices.demo import loading as scores
 from institutions.demo import loading as register
-from news.demo import accounts, stories
+from news.demo import accounts, stories, words
 from news.founding import address_of, found_site
 from news.models import SectionPage
 from portal.loading import load_places
-from portal.models import Organisation, Place
+from portal.models import Organisation, Place, Synonym
 
 PLACES = Path(portal.__file__).parent / "demo" / "places.csv"
 # code, name, short name, the code of the place
@@ -43,6 +43,12 @@ class Loaded:
 def _load_places():
     """Load the places into a database that has none; elsewhere they are the data editors'."""
     return 0 if Place.objects.exists() else load_places(PLACES.read_bytes()).added
+
+
+def _load_synonyms():
+    """Take over the synonyms where no editor keeps any; elsewhere they are the editors'."""
+    if not Synonym.objects.exists():
+        Synonym.objects.bulk_create(Synonym(words=" ".join(group)) for group in words.synonyms())
 
 
 def _load_organisations():
@@ -90,6 +96,7 @@ def load_demonstration(*, public_url):
     """Found the site at `public_url` and furnish it; return `Loaded`. A second call changes nothing."""
     hostname, port = address_of(public_url)
     found_site(hostname=hostname, port=port)
+    _load_synonyms()
     places, organisations, logins = _load_places(), _load_organisations(), accounts.create()
     records, reports = _fill_register(), _fill_indices()
     published, drafts = _write_stories(records, reports)

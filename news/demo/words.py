@@ -33,8 +33,13 @@ def _people():
             yield (credit["name"],)
 
 
+def synonyms() -> list[tuple[str, ...]]:
+    """Return the groups of words that mean the same."""
+    with _SYNONYMS.open(encoding="utf-8", newline="") as file:
+        return [tuple(row) for row in csv.reader(file) if row]
+
+
 def vocabulary() -> Vocabulary:
     """Return the synonyms and, each with its other names, the places, institutions and people."""
     names = [*_places(), *_institutions(), *dict.fromkeys(_people())]
-    with _SYNONYMS.open(encoding="utf-8", newline="") as file:
-        return Vocabulary(names, [tuple(row) for row in csv.reader(file) if row])
+    return Vocabulary(names, synonyms())

@@ -16,6 +16,7 @@ from news.panels import STORY_FORM
 from news.permissions import StoryPermissionTester
 from news.visibility import public, restricted
 from portal.references import format_reference
+from portal.search.keeping import reindex
 
 REPRINT_FIELDS = ("source_name", "source_headline", "source_author", "source_url")
 
@@ -108,13 +109,21 @@ class ArticlePage(PageWithOwnSlug, Page):
     parent_page_types = ["news.SectionPage"]
     subpage_types = []
     page_description = "一篇稿件"
+    # Not by the signal of its own row; see `save`.
+    search_auto_update = False
     search_fields = [
         *Page.search_fields,
-        index.SearchField("kicker"),
-        index.SearchField("deck"),
-        index.SearchField("display_title"),
-        index.SearchField("summary"),
+        index.SearchField("kicker", boost=1.5),
+        index.SearchField("deck", boost=1.5),
+        index.SearchField("display_title", boost=1.5),
+        index.SearchField("summary", boost=1.5),
         index.SearchField("body"),
+        index.RelatedFields("credits", [index.SearchField("name")]),
+        # What is offered while typing is offered at the desk alone: of drafts as well.
+        index.AutocompleteField("draft_title"),
+        index.AutocompleteField("kicker"),
+        index.AutocompleteField("deck"),
+        index.AutocompleteField("display_title"),
         index.FilterField("printed_on"),
     ]
 
@@ -134,6 +143,11 @@ class ArticlePage(PageWithOwnSlug, Page):
                 violation_error_message="转载稿须写明来源媒体、原标题、原作者和原文网址。",
             ),
         ]
+
+    def save(self, *args, **kwargs):
+        """Save, and index the story as it then is: with its byline, which is saved after its own row."""
+        super().save(*args, **kwargs)
+        reindex(ArticlePage, [self.pk])
 
     def permissions_for_user(self, user):
         return StoryPermissionTester(user, self)
@@ -185,9 +199,12 @@ class ArticlePage(PageWithOwnSlug, Page):
         return None
 
     def get_context(self, request, *args, **kwargs):
+        from news.heads import article_head
         from news.reading import article_context
 
-        return {**super().get_context(request, *args, **kwargs), **article_context(self, request)}
+        shown = article_context(self, request)
+        context = {**super().get_context(request, *args, **kwargs), **shown}
+        return context | {"head": article_head(self, request, shown)}
 
 
 class ArticleCredit(Orderable):

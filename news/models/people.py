@@ -10,6 +10,7 @@ from wagtail.search import index
 from news.models.slugs import free_slug
 from portal.models import SLUG_RULE
 from portal.names import pinyin_slug
+from portal.search.vocabulary import beginning_keys, name_keys
 
 
 class Addressed(index.Indexed, models.Model):
@@ -27,7 +28,14 @@ class Addressed(index.Indexed, models.Model):
         help_text="留空则用拼音自动生成。改动后旧网址自动转到新网址。",
     )
 
-    search_fields = [index.SearchField("name"), index.AutocompleteField("name")]
+    search_fields = [
+        index.SearchField("name", boost=2),
+        index.SearchField("sounds"),
+        index.SearchField("introduction"),
+        index.AutocompleteField("name"),
+        index.AutocompleteField("sounds_begun"),
+        index.AutocompleteField("slug"),
+    ]
 
     class Meta:
         abstract = True
@@ -66,6 +74,14 @@ class Addressed(index.Indexed, models.Model):
 
     def get_absolute_url(self):
         return reverse(self.address_name, args=[self.slug])
+
+    def sounds(self):
+        """Return its name by sound, as search keeps it (`name_keys`)."""
+        return name_keys(self.name)
+
+    def sounds_begun(self):
+        """Return its name by sound, as it is offered while being typed."""
+        return beginning_keys(self.name)
 
     def full_clean(self, *args, **kwargs):
         self._give_slug()
@@ -107,6 +123,13 @@ class Person(Addressed):
         blank=True,
         related_name="+",
     )
+
+    search_fields = [
+        *Addressed.search_fields,
+        index.SearchField("affiliation"),
+        index.SearchField("position"),
+        index.AutocompleteField("affiliation"),
+    ]
 
     class Meta(Addressed.Meta):
         verbose_name = "人物"

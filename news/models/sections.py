@@ -5,6 +5,7 @@ from django.utils import timezone
 from modelcluster.fields import ParentalKey
 from wagtail.fields import StreamField
 from wagtail.models import Orderable, Page
+from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
 from news.blocks import StoryBlock
@@ -38,8 +39,10 @@ class HomePage(PartOfTheSite, PageWithOwnSlug, Page):
 
     def get_context(self, request, *args, **kwargs):
         from news.front import front_page
+        from news.heads import home_head
 
-        return {**super().get_context(request, *args, **kwargs), **front_page(self, request)}
+        context = {**super().get_context(request, *args, **kwargs), **front_page(self, request)}
+        return context | {"head": home_head(self, request)}
 
 
 class FrontSlot(Orderable):
@@ -84,9 +87,11 @@ class NewsIndexPage(PartOfTheSite, PageWithOwnSlug, Page):
         verbose_name = "新闻总页"
 
     def get_context(self, request, *args, **kwargs):
+        from news.heads import news_index_head
         from news.lists import news_index
 
-        return {**super().get_context(request, *args, **kwargs), **news_index(request)}
+        context = {**super().get_context(request, *args, **kwargs), **news_index(request)}
+        return context | {"head": news_index_head(request, context["stories"])}
 
 
 class SectionPage(PartOfTheSite, PageWithOwnSlug, Page):
@@ -100,14 +105,18 @@ class SectionPage(PartOfTheSite, PageWithOwnSlug, Page):
     subpage_types = ["news.ArticlePage"]
     page_description = "一个栏目"
 
+    search_fields = [*Page.search_fields, index.SearchField("introduction", boost=1.5)]
+
     class Meta:
         verbose_name = "栏目"
         verbose_name_plural = "栏目"
 
     def get_context(self, request, *args, **kwargs):
+        from news.heads import section_head
         from news.lists import section
 
-        return {**super().get_context(request, *args, **kwargs), **section(self, request)}
+        context = {**super().get_context(request, *args, **kwargs), **section(self, request)}
+        return context | {"head": section_head(self, request, context["stories"])}
 
 
 class PlainPage(PartOfTheSite, PageWithOwnSlug, Page):
@@ -122,6 +131,14 @@ class PlainPage(PartOfTheSite, PageWithOwnSlug, Page):
     subpage_types = []
     page_description = "关于、隐私、更正制度等文字页面"
 
+    search_fields = [*Page.search_fields, index.SearchField("body")]
+
     class Meta:
         verbose_name = "文字页面"
         verbose_name_plural = "文字页面"
+
+    def get_context(self, request, *args, **kwargs):
+        from news.heads import plain_head
+
+        context = super().get_context(request, *args, **kwargs)
+        return context | {"head": plain_head(self, request)}

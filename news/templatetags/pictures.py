@@ -13,9 +13,3 @@ def sized(picture, name, **attributes):
     """Return `<img>` with the sizes of the set `name`; its width and height keep its place free."""
     found = renditions(picture, name)
     return ResponsiveImage({rendition.width: rendition for rendition in found}, attributes)
-
-
-@register.simple_tag
-def share_card(picture):
-    """Return the one size of `picture` that share cards show."""
-    return renditions(picture, "card")[0]

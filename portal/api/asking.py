@@ -102,9 +102,9 @@ def _text(pattern, longest=None):
     return schema | ({"maxLength": longest} if longest else {})
 
 
-def code(name, help, wanted, *, example=None, pattern=CODE_PATTERN):
+def code(name, help, wanted, *, example=None, pattern=CODE_PATTERN, longest=LONGEST_CODE):
     """Return a parameter whose value is the code of a record that readers can see."""
-    schema = _text(pattern, LONGEST_CODE)
+    schema = _text(pattern, longest)
     return Parameter(name, help, schema, wanted, example, of_record=True)
 
 
@@ -153,6 +153,11 @@ def instant(name, help):
 
 
 AS_OF = day("as_of", "按哪一天的情况回答，含当日；省略为今天（北京时间）。")
+HISTORY = choice(
+    "history",
+    "是否连同已被取代的：",
+    (("current", "只要作数的（省略即此）"), ("all", "凡记入过的都要")),
+)
 KNOWN_AT = instant(
     "known_at",
     "按本站在那一刻所知回答；只写日期指当日结束时，晚于现在的按现在。省略为现在。"

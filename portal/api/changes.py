@@ -1,15 +1,20 @@
 """The feed of changes for machines: every act that readers could see, in order, with what it opened and closed.
 
 Knows that sequence order is commit order and has no gaps, so that `since` the last sequence one has loses
-nothing. A page holds fewer changes when those are heavy, but at least one whole one.
+nothing. A page holds fewer changes when those are heavy, but at least one. The facts of a change with more than
+HEAVIEST of them are not in its row: they are on pages of their own (`portal.api.changefacts`). What is not
+asked for (`fields=`, and any file) is not read.
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import accumulate
+
+from django.urls import reverse
 
 from portal.api import asking
 from portal.api.conditions import last_change
-from portal.api.effects import Effects, effects_of, weights_of
+from portal.api.effects import Effects, Weight, effects_of, weights_of
 from portal.api.resources import Resource, register
 from portal.models import Change
 from portal.references import describe_many
@@ -22,12 +27,38 @@ HIGHEST = 10**15
 
 @dataclass(frozen=True)
 class ToldChange:
-    """One change, what it was about as far as readers can still see it, and its effects."""
+    """One change, what it was about as far as readers can still see it, and its effects; None when too heavy."""
 
     change: Change
     title: str
     url: str
-    effects: Effects
+    weight: Weight
+    batch: "_Batch"
+
+    @property
+    def effects(self) -> Effects | None:
+        """What it opened and closed."""
+        return self.batch.effects[self.change.sequence] if _is_light(self.weight) else None
+
+    @property
+    def facts(self):
+        """The address of its facts, page by page."""
+        return f"{reverse('api_changes')}{self.change.sequence}/facts/"
+
+
+class _Batch:
+    """The light ones of consecutive changes: their effects, read together when the first is asked for."""
+
+    def __init__(self, changes):
+        self.changes = changes
+
+    @cached_property
+    def effects(self):
+        """The Effects of each change, by its sequence."""
+        return {
+            change.sequence: effects
+            for change, effects in zip(self.changes, _each(effects_of, self.changes), strict=True)
+        }
 
 
 COLUMNS = (
@@ -75,7 +106,7 @@ COLUMNS = (
     Column(
         "opened_count",
         "新增记录数",
-        value=lambda row: len(row.effects.opened),
+        value="weight.opened",
         kind="integer",
         always=True,
         example=0,
@@ -83,10 +114,17 @@ COLUMNS = (
     Column(
         "closed_count",
         "停用记录数",
-        value=lambda row: len(row.effects.closed),
+        value="weight.closed",
         kind="integer",
         always=True,
         example=0,
+    ),
+    Column(
+        "facts",
+        "逐条取用",
+        help="这次变更停用和新增的记录，逐页列出；地址在本站的路径。",
+        always=True,
+        example="/api/v1/changes/128/facts/",
     ),
     Column(
         "closed",
@@ -94,7 +132,8 @@ COLUMNS = (
         value="effects.closed",
         kind="records",
         computed=True,
-        help="从此不再作数的记录：resource 为数据名，id 为编号。只在 json 中。",
+        help="从此不再作数的记录：resource 为数据名，id 为编号。只在 json 中；"
+        f"与新增的合计超过 {HEAVIEST} 条时为 null，改从 facts 取。",
     ),
     Column(
         "opened",
@@ -102,7 +141,8 @@ COLUMNS = (
         value="effects.opened",
         kind="records",
         computed=True,
-        help="从此作数的记录：resource 为数据名，其余字段与该数据相同。只在 json 中。",
+        help="从此作数的记录：resource 为数据名，其余字段与该数据相同，只少 known_to。只在 json 中；"
+        f"与停用的合计超过 {HEAVIEST} 条时为 null，改从 facts 取。",
     ),
 )
 
@@ -123,19 +163,33 @@ class ChangeFilter:
         return Change.objects.since(self.since)
 
 
+def _is_light(weight):
+    return weight.total <= HEAVIEST
+
+
 def _light(changes):
     """Return the first of these changes that together open and close no more than HEAVIEST facts."""
-    sums = accumulate(_each(weights_of, changes))
+    sums = accumulate(weight.total for weight in _weights(changes))
     light = [change for change, total in zip(changes, sums, strict=True) if total <= HEAVIEST]
     return light or changes[:1]
 
 
 def _told(changes, asked):
+    """Yield the changes as they are told; consecutive ones, which are light together or one alone."""
     targets = describe_many(change.reference for change in changes)
-    for change, effects in zip(changes, _each(effects_of, changes), strict=True):
+    batch = _Batch(changes)
+    for change, weight in zip(changes, _weights(changes), strict=True):
         target = targets.get(change.reference)
         title, url = (target.title, target.url) if target else ("", "")
-        yield ToldChange(change, title, url, effects)
+        yield ToldChange(change, title, url, weight, batch)
+
+
+def _weights(changes):
+    """Return the Weight of each change; each change is weighed once."""
+    if not all(hasattr(change, "weight") for change in changes):
+        for change, weight in zip(changes, _each(weights_of, changes), strict=True):
+            change.weight = weight
+    return [change.weight for change in changes]
 
 
 def _each(question, changes):
@@ -150,7 +204,8 @@ CHANGES = Resource(
     title="变更",
     description="每一次发布、更新、更正、撤下，以及它使哪些记录作数、哪些不再作数。"
     "从头依次执行（先去掉 closed，再加上 opened），得到的就是现在作数的全部记录；"
-    "之后用 since 只取新的。",
+    f"之后用 since 只取新的。一次变更的记录超过 {HEAVIEST} 条时，closed 和 opened 为 null，"
+    "其记录逐页列在 facts 所指的地址，次序也是先停用、后新增。",
     columns=COLUMNS,
     parameters=(
         asking.number("since", "只要这个序号之后的；省略为从头开始。", 0, HIGHEST, example=0),

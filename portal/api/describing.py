@@ -59,9 +59,10 @@ def column_schema(column):
         told += (
             "".join(f" {value} {label}；" for value, label in column.choices).rstrip("；") + "。"
         )
-    if not column.always and column.kind not in _LISTS:
+    if not column.always and column.kind != "texts":
         schema["type"] = [schema["type"], "null"]
-        told += "没有时为 null。"
+        # Of rows within a row, the column itself says when it has none.
+        told += "" if column.kind in _LISTS else "没有时为 null。"
     schema["title"], schema["description"] = column.label, told
     if column.example is not None:
         schema["examples"] = [column.example]

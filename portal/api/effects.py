@@ -6,7 +6,7 @@ each one to exactly one change, and whoever follows the changes from the first o
 """
 
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import accumulate
@@ -18,16 +18,45 @@ from portal.models import Change
 from portal.tabular import Column
 
 
+def _all(rows, name, after, until):
+    return rows
+
+
 @dataclass(frozen=True)
 class Tracked:
     """The facts of one resource: `rows` returns a QuerySet of every one that was ever public, closed ones too.
 
     Its model is `Recorded`. `columns` are the resource's, of which those are told that never change after.
+    `finish` gives rows what no join can. `near` may leave out, by an index, facts whose instant `known_from` or
+    `known_to`, as named, cannot lie after one instant (None: from the first act on) and not after another.
     """
 
     name: str
     rows: Callable[[], QuerySet]
     columns: tuple[Column, ...]
+    finish: Callable[[Sequence], Iterable] = list
+    near: Callable[[QuerySet, str, datetime | None, datetime], QuerySet] = _all
+
+    def told(self, row):
+        """Return an opened row as the feed tells it."""
+        fields = {one.key: value_of(one, row) for one in self.columns}
+        return {"resource": self.name, **fields}
+
+    def taken(self, key):
+        """Return a closed row as the feed tells it."""
+        return {"resource": self.name, "id": key}
+
+
+@dataclass(frozen=True)
+class Weight:
+    """How many facts one change opened and closed."""
+
+    opened: int = 0
+    closed: int = 0
+
+    @property
+    def total(self):
+        return self.opened + self.closed
 
 
 @dataclass
@@ -47,37 +76,42 @@ def track(tracked: Tracked):
     _tracked[tracked.name] = tracked
 
 
-def weights_of(changes: Sequence[Change]) -> list[int]:
-    """Return how many facts each of these consecutive changes opened and closed."""
-    weights = [0] * len(changes)
+def all_tracked() -> list[Tracked]:
+    """Return all tracked facts by their names."""
+    return [_tracked[name] for name in sorted(_tracked)]
+
+
+def weights_of(changes: Sequence[Change]) -> list[Weight]:
+    """Return the Weight of each of these consecutive changes, oldest first; two queries for each tracked resource."""
+    counts = {end: [0] * len(changes) for end in _ENDS}
     if not changes:
-        return weights
-    spans = _Spans(changes)
-    for tracked in _tracked.values():
-        for name in _ENDS.values():
-            rows = spans.among(tracked.rows().select_related(None), name).order_by()
+        return []
+    spans = Spans(changes)
+    for tracked in all_tracked():
+        for end, name in _ENDS.items():
+            rows = spans.near(tracked, name).select_related(None).order_by()
             for at, count in rows.values_list(name).annotate(count=Count("pk")):
-                weights[spans.index(at)] += count
-    return weights
+                counts[end][spans.index(at)] += count
+    return [Weight(*pair) for pair in zip(counts["opened"], counts["closed"], strict=True)]
 
 
 def effects_of(changes: Sequence[Change]) -> list[Effects]:
-    """Return the Effects of each of these consecutive changes; two queries for each tracked resource."""
+    """Return the Effects of each of these consecutive changes; they are all in memory at once."""
     effects = [Effects() for _ in changes]
     if not changes:
         return effects
-    spans = _Spans(changes)
-    for tracked in _tracked.values():
-        for row in spans.among(tracked.rows(), "known_to").order_by("pk"):
-            told = effects[spans.index(row.known_to)].closed
-            told.append({"resource": tracked.name, "id": row.pk})
-        for row in spans.among(tracked.rows(), "known_from").order_by("pk"):
-            fields = {one.key: value_of(one, row) for one in tracked.columns}
-            effects[spans.index(row.known_from)].opened.append({"resource": tracked.name, **fields})
+    spans = Spans(changes)
+    for tracked in all_tracked():
+        gone = spans.near(tracked, "known_to").select_related(None).order_by("pk")
+        for key, at in gone.values_list("pk", "known_to"):
+            effects[spans.index(at)].closed.append(tracked.taken(key))
+        come = spans.near(tracked, "known_from").order_by("pk")
+        for row in tracked.finish(list(come)):
+            effects[spans.index(row.known_from)].opened.append(tracked.told(row))
     return effects
 
 
-class _Spans:
+class Spans:
     """The stretches of time that belong to consecutive changes, oldest first."""
 
     def __init__(self, changes):
@@ -86,6 +120,10 @@ class _Spans:
         self.after: datetime | None = before
         # A clock that went back must not make a stretch run backwards.
         self.ends = list(accumulate((change.at for change in changes), max))
+
+    def near(self, tracked, name):
+        """Return the tracked facts whose instant `name` lies in any stretch, found by their index."""
+        return self.among(tracked.near(tracked.rows(), name, self.after, self.ends[-1]), name)
 
     def among(self, rows, name):
         """Return those of `rows` whose instant `name` lies in any stretch."""

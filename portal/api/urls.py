@@ -5,8 +5,10 @@ Read after every app is ready, when all resources are registered.
 
 from django.urls import path, re_path
 
+from portal.api.changefacts import ChangeFactsView
 from portal.api.docs import SchemaView, docs
 from portal.api.resources import resources
+from portal.api.search import SearchView
 from portal.api.views import DetailView, ListView, NowhereView, RootView
 
 
@@ -21,6 +23,8 @@ urlpatterns = [
     path("", RootView.as_view(), name="api_root"),
     path("schema/", SchemaView.as_view(), name="api_schema"),
     path("docs/", docs, name="api_docs"),
+    path("search/", SearchView.as_view(), name="api_search"),
+    path("changes/<str:sequence>/facts/", ChangeFactsView.as_view(), name="api_change_facts"),
     *(address for resource in resources() for address in _addresses(resource)),
     # Only addresses with a slash at the end: one without is led there by Django first.
     re_path(r"^(?:.*/)$", NowhereView.as_view()),

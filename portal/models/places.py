@@ -3,9 +3,12 @@
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Prefetch, Q
+from wagtail.search import index
 
+from portal.guards import Permanent
 from portal.names import fold
+from portal.search.vocabulary import beginning_keys, name_keys
 
 CODE_RULE = r"^([0-9]{6}|[a-z]{2,3}|x-[a-z0-9]+(-[a-z0-9]+)*)\Z"
 
@@ -26,7 +29,7 @@ class PlaceQuerySet(models.QuerySet):
         return self.filter(parent=place)
 
 
-class Place(models.Model):
+class Place(index.Indexed, models.Model):
     """One place that a record or a story can be about: a division, a country, a development zone."""
 
     class Level(models.TextChoices):
@@ -61,6 +64,21 @@ class Place(models.Model):
 
     objects = PlaceQuerySet.as_manager()
 
+    # Records, files and addresses name places by their codes.
+    guard = Permanent(("code",), deletable=True)
+
+    search_fields = [
+        index.SearchField("name", boost=2),
+        index.SearchField("short_name", boost=2),
+        index.SearchField("other_names", boost=2),
+        index.SearchField("sounds"),
+        index.SearchField("code"),
+        index.AutocompleteField("name"),
+        index.AutocompleteField("other_names"),
+        index.AutocompleteField("sounds_begun"),
+        index.AutocompleteField("code"),
+    ]
+
     class Meta:
         verbose_name = "地方"
         verbose_name_plural = "地方"
@@ -91,10 +109,40 @@ class Place(models.Model):
         self.short_name_key = fold(self.short_name)
         super().save(*args, **kwargs)
 
+    @classmethod
+    def get_indexed_objects(cls):
+        return (
+            super()
+            .get_indexed_objects()
+            .prefetch_related(Prefetch("names", PlaceName.objects.true(), to_attr="true_names"))
+        )
+
+    def other_names(self):
+        """Return its other names, without remembered judgements of how sources print it."""
+        if not hasattr(self, "true_names"):
+            self.true_names = list(self.names.true())
+        return [row.name for row in self.true_names]
+
+    def sounds(self):
+        """Return its names by sound, as search keeps them (`name_keys`)."""
+        return name_keys(self.short_name or self.name, *self.other_names())
+
+    def sounds_begun(self):
+        """Return its names by sound, as they are offered while being typed."""
+        return beginning_keys(self.short_name or self.name, *self.other_names())
+
     @property
     def label(self):
         """The name that a sentence uses: short where there is one."""
         return self.short_name or self.name
+
+
+class PlaceNameQuerySet(models.QuerySet):
+    """Questions that one asks of other names."""
+
+    def true(self):
+        """Return those under which a place is known, not only printed in some source."""
+        return self.exclude(kind=PlaceName.Kind.PRINTED)
 
 
 class PlaceName(models.Model):
@@ -113,6 +161,8 @@ class PlaceName(models.Model):
     key = models.CharField(max_length=100, editable=False, db_index=True)
     kind = models.CharField("类型", max_length=8, choices=Kind, default=Kind.ALIAS)
     source = models.CharField("依据", max_length=200, blank=True)
+
+    objects = PlaceNameQuerySet.as_manager()
 
     class Meta:
         verbose_name = "地方的其他名称"

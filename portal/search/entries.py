@@ -47,14 +47,15 @@ class Document:
         return flat_of_fields(self.names)
 
 
-def _text(value):
-    if isinstance(value, str):
-        return value
+def _texts(value):
+    """Yield the texts of a field's value; the parts of a list stay apart, so that no phrase crosses them."""
     if isinstance(value, dict):
         value = list(value.values())
     if isinstance(value, list | tuple | set):
-        return ", ".join(map(_text, value))
-    return "" if value is None else force_str(value)
+        for part in value:
+            yield from _texts(part)
+    elif value not in (None, ""):
+        yield force_str(value)
 
 
 def _values(obj, field):
@@ -71,11 +72,12 @@ def _values(obj, field):
                 for inner in field.fields:
                     yield from _values(single, inner)
     elif isinstance(field, AutocompleteField):
-        yield _NAMES, _text(field.get_value(obj))
+        yield from ((_NAMES, text) for text in _texts(field.get_value(obj)))
     elif isinstance(field, SearchField):
         boost = field.boost or 1
         title = field.field_name == "title" or boost >= TITLE_BOOST
-        yield _TITLE if title else _LEAD if boost > 1 else _BODY, _text(field.get_value(obj))
+        part = _TITLE if title else _LEAD if boost > 1 else _BODY
+        yield from ((part, text) for text in _texts(field.get_value(obj)))
 
 
 def _day_of(obj):

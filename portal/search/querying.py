@@ -37,6 +37,19 @@ def _pks_as_text(queryset):
     return queryset.order_by().annotate(_key=Cast("pk", CharField(max_length=50))).values("_key")
 
 
+def offered(objects, typed):
+    """Return those of `objects` that are offered for what is typed, as a QuerySet in its own order.
+
+    Unlike Wagtail's own search it takes any condition that `objects` has, and more can be set after it.
+    """
+    phrases = parse(typed).phrases
+    if not phrases:
+        return objects.none()
+    found = entries_of(objects.model).filter(reduce(and_, map(completes, phrases)))
+    keys = objects.model._base_manager.annotate(_key=Cast("pk", CharField(max_length=50)))
+    return objects.filter(pk__in=keys.filter(_key__in=found.values("object_id")).values("pk"))
+
+
 class QueryCompiler(BaseSearchQueryCompiler):
     """One query on one queryset: which entries match, and in which order."""
 
@@ -81,14 +94,15 @@ class QueryCompiler(BaseSearchQueryCompiler):
             return EVERYTHING if EVERYTHING in parts else reduce(or_, parts, NOTHING)
         raise NotImplementedError(f"本站搜索不支持 {type(query).__name__} 查询。")
 
-    def _wanted(self, query):
-        """Return the phrases that a match holds, not those that it must not hold."""
+    def _wanted(self, query, boost=1.0):
+        """Return (phrase, its boost) for the phrases that a match holds, not for those that it must not hold."""
         if isinstance(query, PlainText | Phrase):
-            return self._phrases(query)
+            boost *= getattr(query, "boost", 1.0)
+            return [(found, boost) for found in self._phrases(query)]
         if isinstance(query, Boost):
-            return self._wanted(query.subquery)
+            return self._wanted(query.subquery, boost * query.boost)
         inner = query.subqueries if isinstance(query, And | Or) else ()
-        return tuple(found for each in inner for found in self._wanted(each))
+        return [found for each in inner for found in self._wanted(each, boost)]
 
     def matches(self):
         """Return the matching entries, without order."""
@@ -96,7 +110,8 @@ class QueryCompiler(BaseSearchQueryCompiler):
 
     def ranked(self):
         """Return the matching entries of the queryset's objects: title before lead before body, then newest."""
-        rank = sum((worth(each) for each in self._wanted(self.query)), Value(0.0))
+        wanted = self._wanted(self.query)
+        rank = sum((worth(each) * Value(boost) for each, boost in wanted), Value(0.0))
         # A queryset that has no condition of its own holds every entry's object.
         entries = self.matches()
         if self.queryset.query.where or self.queryset.query.is_sliced:

@@ -30,11 +30,13 @@ def completions(typed: str, vocabulary: Vocabulary, most: int = MOST) -> list[st
     if not text:
         return []
     found = {}
-    for name, (key, sound) in vocabulary.spoken.items():
-        keys = [key, sound.full, sound.initials] if text.isascii() and text.isalpha() else [key]
+    spoken = vocabulary.spoken if text.isascii() and text.isalpha() else {}
+    for name, key in vocabulary.written.items():
+        sound = spoken.get(name)
+        keys = [key, sound.full, sound.initials] if sound else [key]
         if any(each.startswith(text) for each in keys):
             found[name] = (0, len(key))
-        elif any(text in each for each in keys[:1]):
+        elif text in key:
             found[name] = (1, len(key))
     return sorted(found, key=lambda name: (found[name], name))[:most]
 
@@ -48,13 +50,13 @@ def alike(query: Query, vocabulary: Vocabulary, most: int = 3) -> list[str]:
     if len(text) < 2:
         return []
     spoken = vocabulary.spoken
-    keys = {name: key for name, (key, _) in spoken.items() if len(key) >= min(len(text), 3)}
+    keys = {name: key for name, key in vocabulary.written.items() if len(key) >= min(len(text), 3)}
     best = dict.fromkeys(keys, 0.0)
     for name, score in _ratios(text, keys):
         best[name] = score
     if any(map(is_han, text)):
         sound = sound_of(text).full
-        for name, score in _ratios(sound, {name: spoken[name][1].full for name in keys}):
+        for name, score in _ratios(sound, {name: spoken[name].full for name in keys}):
             best[name] = max(best[name], 0.97 * score)
     least = max(_ALIKE, max(best.values(), default=0) - _BEHIND)
     likely = [name for name, score in best.items() if score >= least and keys[name] != text]

@@ -7,7 +7,7 @@ of synonyms. Nothing is learnt from texts. A vocabulary is made anew when the st
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Protocol
 
 from portal.names import syllables
@@ -38,9 +38,15 @@ class Sound:
     initials: str
 
 
+@lru_cache(maxsize=200_000)
 def sound_of(name: str) -> Sound:
-    """Return the pinyin of a name and its initials, folded; other characters stand as they are."""
-    spoken = [syllable.lower() for syllable in syllables(flat(name).replace(" ", ""))]
+    """Return the pinyin of a name and its initials, folded; other characters stand as they are.
+
+    Read without the large dictionaries of names, which take 300 MB: who writes an entry has them, who
+    suggests can do without (长治 is suggested for `zhangzhi`, and found for `changzhi`).
+    """
+    inside = flat(name).replace(" ", "")
+    spoken = [syllable.lower() for syllable in syllables(inside, is_name=False)]
     initials = "".join(
         syllable[0] if syllable.isascii() and syllable.isalpha() else syllable
         for syllable in spoken
@@ -54,15 +60,34 @@ def name_keys(*names: str) -> str:
     Every part of two syllables and more is a key, joined and by its initials (zzyh finds 郑州颐和医院); of
     long names the parts within the first _SOUNDING syllables.
     """
-    keys = {}
+    return _keys_of(
+        spoken[start:end]
+        for spoken in _spoken(names)
+        for start in range(len(spoken))
+        for end in range(start + 2, len(spoken) + 1)
+    )
+
+
+def beginning_keys(*names: str) -> str:
+    """Return what is offered beside names while their sound is still being typed: their ends, joined and by initials.
+
+    A key that goes on is found by its beginning: `zhengzhou` and `zzyh` offer 郑州颐和医院, `yiheyi` too.
+    """
+    return _keys_of(spoken[start:] for spoken in _spoken(names) for start in range(len(spoken) - 1))
+
+
+def _spoken(names):
+    """Yield the syllables of each name, as far as it is spoken."""
     for name in filter(None, names):
-        spoken = [part.lower() for part in syllables(flat(name).replace(" ", ""))][:_SOUNDING]
-        for start in range(len(spoken)):
-            for end in range(start + 2, len(spoken) + 1):
-                part = spoken[start:end]
-                if all(syllable.isascii() and syllable.isalnum() for syllable in part):
-                    keys["".join(part)] = None
-                    keys["".join(syllable[0] for syllable in part)] = None
+        yield [part.lower() for part in syllables(flat(name).replace(" ", ""))][:_SOUNDING]
+
+
+def _keys_of(parts):
+    keys = {}
+    for part in parts:
+        if all(syllable.isascii() and syllable.isalnum() for syllable in part):
+            keys["".join(part)] = None
+            keys["".join(syllable[0] for syllable in part)] = None
     return " ".join(keys)
 
 
@@ -93,9 +118,14 @@ class Vocabulary:
         return dict(longest)
 
     @cached_property
-    def spoken(self) -> dict[str, tuple[str, Sound]]:
-        """Each name with its folded characters and its sound."""
-        return {name: (flat(name).replace(" ", ""), sound_of(name)) for name in self.names}
+    def written(self) -> dict[str, str]:
+        """Each name with its folded characters."""
+        return {name: flat(name).replace(" ", "") for name in self.names}
+
+    @cached_property
+    def spoken(self) -> dict[str, Sound]:
+        """Each name with its sound; made when somebody types Latin letters, or finds nothing."""
+        return {name: sound_of(name) for name in self.names}
 
     def others(self, text: str) -> list[str]:
         """Return the words that mean the same as `text` (the inside of a flat form), without itself."""

@@ -4,6 +4,8 @@ On SQLite the pairs are told to the full-text table here, in the transaction of 
 that were changed or deleted by anyone since are taken out first (triggers lay their texts aside).
 """
 
+import json
+
 from django.db import connection, transaction
 
 from portal.search.entries import Document
@@ -41,21 +43,31 @@ def _write_to_sqlite(cursor, content_type, documents):
     columns = ("autocomplete", "title", "body")
     statement = (
         f"INSERT INTO {ENTRIES} ({_KEY}, {', '.join(columns)}) VALUES (%s, %s, %s, %s, %s, %s) "  # noqa: S608
-        f"{_ONCE} {_renewed(columns)} RETURNING id"
+        f"{_ONCE} {_renewed(columns)}"
     )
-    rows = []
-    for key, document in documents.items():
-        texts = (document.completions, document.head, document.body)
-        cursor.execute(statement, [content_type, key, float(document.day), *texts])
-        entry = cursor.fetchone()[0]
-        rows.append([entry, *_pairs_row(document.head, document.body, document.completions)])
+    texts = {key: (each.completions, each.head, each.body) for key, each in documents.items()}
+    rows = [[content_type, key, float(documents[key].day), *texts[key]] for key in documents]
+    cursor.executemany(statement, rows)
     _forget_what_is_gone(cursor)
-    cursor.executemany(f"INSERT INTO {PAIRS} (rowid, text, completions) VALUES (%s, %s, %s)", rows)  # noqa: S608
+    # The keys as one parameter: there may be more than a statement takes.
+    cursor.execute(
+        f"SELECT id, object_id FROM {ENTRIES} WHERE content_type_id = %s "  # noqa: S608
+        "AND object_id IN (SELECT value FROM json_each(%s))",
+        [content_type, json.dumps(list(documents))],
+    )
+    pairs = [
+        [entry, *_pairs_row(head, body, completions)]
+        for entry, key in cursor.fetchall()
+        for completions, head, body in (texts[key],)
+    ]
+    cursor.executemany(f"INSERT INTO {PAIRS} (rowid, text, completions) VALUES (%s, %s, %s)", pairs)  # noqa: S608
 
 
 def _forget_what_is_gone(cursor):
     cursor.execute(f"SELECT entry, title, body, autocomplete FROM {GONE}")  # noqa: S608
     rows = [[entry, *_pairs_row(*texts)] for entry, *texts in cursor.fetchall()]
+    if not rows:
+        return
     forget = (
         f"INSERT INTO {PAIRS} ({PAIRS}, rowid, text, completions) VALUES ('delete', %s, %s, %s)"  # noqa: S608
     )

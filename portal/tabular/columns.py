@@ -24,7 +24,7 @@ class Column:
     function of the row. A `required` column must be in an imported file and none of its cells blank; a
     `computed` one is exported only, and passed over in an import. `choices` are (stored, Chinese) pairs:
     a sheet shows the Chinese, JSON has what is stored, an import takes either. `always` says that every
-    exported row has a value; `example` is one, for the description of the data.
+    exported row has a value; `example` is one, for the description of the data. `unit` is what a number counts.
     """
 
     key: str
@@ -38,6 +38,7 @@ class Column:
     max_length: int | None = None
     always: bool = False
     example: Any = None
+    unit: str = ""
 
     def __post_init__(self):
         if self.kind not in KINDS and not (self.computed and self.kind in COMPUTED_KINDS):

@@ -18,6 +18,8 @@ SIZES = (1_000, 10_000)
 IMPORTED = 2_000
 INSTITUTIONS = 20_000
 SCORES = (100_000, 1_000_000)
+STORIES_SEARCHED = 50_000
+EXPORTED = ("articles", "institutions", "designations", "scores")
 # What a developer's shell says must not change what is measured.
 FOREIGN = ("DEBUG", "SECRET_KEY", "ALLOWED_HOSTS", "PUBLIC_URL", "MEDIA_ROOT", "BEHIND_PROXY")
 
@@ -64,6 +66,12 @@ def measure(environment):
     figures["export"] = stage(environment, "export_scores", SCORES[-1])
     figures["indices"] = stage(environment, "index_pages")
     figures["charts"] = stage(environment, "charts")
+    figures["api"] = stage(environment, "api_pages")
+    figures["api files"] = {name: stage(environment, "api_export", name) for name in EXPORTED}
+    # Last: from here on the search has 50,000 stories more, and at the end an index that is not ours.
+    figures["searched"] = stage(environment, "search_stories", STORIES_SEARCHED)
+    for name in ("search_index", "search_queries", "search_stock"):
+        figures[name] = stage(environment, name)
     return figures
 
 

@@ -17,7 +17,7 @@ from news.lists import STORIES_PER_PAGE
 from news.models import ArticlePage, SectionPage
 from news.pagetext.reader import read_page
 from portal.loading import load_places
-from tests.bench import register, scores
+from tests.bench import api, register, scores, search
 from tests.bench.material import body_of_every_block, newspaper_page, write_archive
 from tests.bench.measuring import page_figures, peak_bytes, seconds
 
@@ -108,4 +108,6 @@ STAGES = (
     {stage.__name__: stage for stage in (prepare, add_stories, add_article, pages, reader)}
     | register.STAGES
     | scores.STAGES
+    | api.STAGES
+    | search.STAGES
 )

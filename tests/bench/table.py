@@ -24,6 +24,14 @@ INDEX_PAGES = (
     ("compare", "对比页，5 地 × 10 维度"),
     ("place", "地方页，20 个指数 × 15 版"),
 )
+API_LISTS = (
+    ("articles", "稿件"),
+    ("institutions", "机构"),
+    ("designations", "定点记录"),
+    ("scores", "得分"),
+    ("places", "地方"),
+    ("changes", "变更"),
+)
 CHARTS = (
     ("BarChart", "条形图，30 条"),
     ("LineChart", "折线图，5 × 15"),
@@ -91,6 +99,58 @@ def _score_rows(results, sizes):
             yield _row(words, [_job_cells(chart[times] / 1000) for chart in drawn])
 
 
+def _api_rows(results):
+    for key, name in API_LISTS:
+        for suffix, words in (("", "第一页"), ("_far", "第 21 页")):
+            groups = [_page_cells(figures["api"][f"{key}{suffix}"]) for figures in results.values()]
+            yield _row(f"{name}，{words}", groups)
+
+
+def _api_file_rows(results):
+    for key, name in API_LISTS:
+        files = [f["api files"][key] for f in results.values() if key in f["api files"]]
+        if files:
+            cells = [_job_cells(file["first"]) for file in files]
+            yield _row("　　首字节", cells)
+            cells = [
+                _job_cells(file["seconds"], f"{file['rows']:,} 行", file["megabytes"])
+                for file in files
+            ]
+            yield _row(f"接口整张 CSV：{name}", cells)
+
+
+def _question_cells(figures):
+    return [
+        f"{figures['rate']:,.0f}",
+        f"{figures['p50']:.1f}",
+        f"{figures['p99']:.1f}",
+        f"{figures['total']:,}",
+        f"{figures['most']:,}",
+    ]
+
+
+def _search_rows(results):
+    asked = [figures["search_queries"] for figures in results.values()]
+    stock = [figures["search_stock"]["asked"] for figures in results.values()]
+    for name, groups in (
+        ("两个词", [one["ours"] for one in asked]),
+        ("两个词，逐行包含（icontains）", [one["icontains"] for one in asked]),
+        ("两个词，搜索库自带的索引", stock),
+        ("一个字", [one["single"] for one in asked]),
+    ):
+        yield _row(name, [_question_cells(one) for one in groups])
+
+
+def _search_job_rows(results):
+    for key, name in (("search_index", "索引 50,000 篇"), ("search_stock", "自带的索引")):
+        built = [(f[key], f["searched"]["bytes"]) for f in results.values()]
+        cells = [
+            _job_cells(one["seconds"], f"{one['bytes'] / size:.2f} 倍", one["megabytes"])
+            for one, size in built
+        ]
+        yield _row(f"{name}（为文本字节的几倍）", cells)
+
+
 def _job_cells(seconds, rate="", megabytes=None):
     return [
         f"{seconds:.3f}" if seconds < 1 else f"{seconds:.2f}",
@@ -149,8 +209,20 @@ def show(results, readers, sizes, imported, scores):
         _row("指数", page_heads),
         *_rows_of(results, "indices", INDEX_PAGES),
         "",
+        _row("开放接口，一页 100 行", page_heads),
+        *_api_rows(results),
+        "",
+        _row(
+            "搜索：50,000 篇，每篇 1,500 字",
+            [["查询/秒", "p50 毫秒", "p99 毫秒", "共找到", "至多"] for _ in results],
+        ),
+        *_search_rows(results),
+        _row("　　搜索页", [_page_cells(f["search_queries"]["page"]) for f in results.values()]),
+        "",
         _row("一次性的工作（内存为高出空闲时的峰值）", job_heads),
         *_job_rows(results, readers, imported),
         *_score_rows(results, scores),
+        *_api_file_rows(results),
+        *_search_job_rows(results),
     ]
     sys.stdout.write("\n".join(rows) + "\n")

@@ -99,11 +99,18 @@ class TestRanking:
             "评估对象：全国城市；评估100个城市，本站收录4个。来源：信息社《治理指数（2020）》。全部位次"
         )
         shown = html(ranking(edition))
-        assert re.findall(r'href="([^"]+)"', shown) == [
+        links = re.findall(r'href="([^"]+)"', shown)
+        assert [link for link in links if not link.startswith("/d/")] == [
             "/places/x-1/",
             "/places/x-0/",
             "/places/x-2/",
             "/indices/governance/2020/",
+        ]
+        told = "dimension=overall&amp;edition=2020&amp;place=x-"
+        assert [link for link in links if link.startswith("/d/")] == [
+            f"/d/index.{name}:governance/?{told}{number}"
+            for number in (1, 0, 2)
+            for name in ("rank", "score")
         ]
 
     def test_as_a_chart_has_the_same_rows(self, edition):

@@ -416,7 +416,9 @@ def test_the_citation_is_fixed_to_what_it_cites(home, client, report):
 
 
 def test_the_card_is_kept_as_long_as_its_words_stand(home, client, report):
-    address = re.search(r'og:image" content="http://testserver([^"]*)"', text_of(client, PAGE))[1]
+    address = re.search(r'og:image" content="http://127.0.0.1:8000([^"]*)"', text_of(client, PAGE))[
+        1
+    ]
     response = client.get(address)
     assert (response["Content-Type"], response.content[:4]) == ("image/png", b"\x89PNG")
     assert "immutable" in response["Cache-Control"]

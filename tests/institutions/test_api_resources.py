@@ -266,7 +266,7 @@ def test_a_kind_of_another_scheme_is_not_found(client, register):
         ("designations", {}, 4),
         ("notices", {}, 3),
         ("notice-lines", {}, 4),
-        ("changes", {}, 13),
+        ("changes", {}, 17),
     ],
 )
 def test_a_list_costs_the_same_at_any_length(

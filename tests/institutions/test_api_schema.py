@@ -18,9 +18,20 @@ from schemathesis.generation.hypothesis.builder import (
 )
 
 from institutions.api import CheckThrottle
+from institutions.publishing import draft_correction
+from news.models import ArticleCredit
 from portal.api import AddressThrottle
 from portal.api.resources import resources
-from tests.factories import PlaceFactory
+from tests.factories import (
+    PersonFactory,
+    PlaceFactory,
+    TopicFactory,
+    UserFactory,
+    a_section,
+    a_site,
+    an_article,
+)
+from tests.indices.factories import EditionFactory, IndexFactory, a_ranking
 from tests.institutions.factories import (
     KindFactory,
     SchemeFactory,
@@ -40,7 +51,15 @@ def schema(client, db):
     """The schema as it is served, with rows of every resource behind it."""
     kind = KindFactory(scheme=SchemeFactory(code="gongshang"), code="yiliao")
     city = PlaceFactory(code="410100")
-    published(a_notice(an_institution("甲医院", place=city), kind=kind, id=7, area=city))
+    notice = published(a_notice(an_institution("甲医院", place=city), kind=kind, id=7, area=city))
+    published(draft_correction(notice, by=UserFactory()))
+    a_ranking(EditionFactory(index=IndexFactory(code="digital-governance"), year=2020))
+    a_site()
+    an_article(
+        a_section(slug="minsheng"),
+        topics=[TopicFactory(slug="shuzi-zhili")],
+        credits=[ArticleCredit(person=PersonFactory(slug="li-na"))],
+    )
     return client.get(PATH).json()
 
 
@@ -64,7 +83,12 @@ def test_the_schema_is_valid_and_made_without_a_warning(schema):
 def test_only_our_addresses_are_described_and_all_of_them(schema):
     named = [f"/api/v1/{one.name}/" for one in resources()]
     details = [f"/api/v1/{one.name}/{{{one.key}}}/" for one in resources()]
-    questions = ["/api/v1/institutions/check/", "/api/v1/indices/movement/"]
+    questions = [
+        "/api/v1/institutions/check/",
+        "/api/v1/indices/movement/",
+        "/api/v1/changes/{sequence}/facts/",
+        "/api/v1/search/",
+    ]
     assert sorted(schema["paths"]) == sorted(["/api/v1/", *questions, *named, *details])
     assert {method for path in schema["paths"].values() for method in path} == {"get"}
 

@@ -1,17 +1,21 @@
-"""Corrections of notices: what they take over, what they drop, and that what they replace never returns."""
+"""Corrections of notices: what they take over and drop, that what they replace never returns; what is told of them."""
 
 from datetime import date
 
 import pytest
 from django.utils import timezone
 
+from institutions import covering
 from institutions.checking import check
 from institutions.deriving import differences
+from institutions.merging import merge, undo
 from institutions.models import Designation, Institution, Notice
 from institutions.publishing import draft_correction, publish, withdraw
+from portal.corrections import Told, recent
 from portal.models import Change
+from portal.references import Target
 from portal.sources import NotPublished
-from tests.factories import UserFactory
+from tests.factories import PlaceFactory, UserFactory
 from tests.institutions.factories import KindFactory, a_line, a_notice, an_institution, published
 
 pytestmark = pytest.mark.django_db
@@ -122,3 +126,62 @@ def test_of_what_was_never_published():
     with pytest.raises(NotPublished, match="被取代的文件在此之前没有发布。"):
         publish(draft, by=editor)
     assert Change.objects.count() == 0
+
+
+def told(count=9):
+    """What readers are told of the latest corrections: (act, reference, Told)."""
+    return [(one.act_label, one.change.reference, one.told) for one in recent(count)]
+
+
+def test_of_a_notice_its_successor_and_the_reason_of_its_withdrawal_are_told():
+    kind, editor = KindFactory(), UserFactory()
+    number, hidden = "13812345678", "138****5678"
+    first = published(a_notice(an_institution(), kind=kind, title=f"通知 {number}"))
+    assert told() == []
+    second = corrected(first)
+    withdraw(second, by=editor, reason=f"误传，见 {number}")
+    address = "/institutions/notices/{}/".format
+    title, replaced = f"通知 {hidden}", f"notice:{first.pk}"
+    assert told() == [
+        (
+            "撤回",
+            f"notice:{second.pk}",
+            Told(title, address(second.pk), reason=f"误传，见 {hidden}"),
+        ),
+        (
+            "更正",
+            f"notice:{second.pk}",
+            Told(
+                title,
+                address(second.pk),
+                replaces=replaced,
+                earlier=Target(title, address(first.pk)),
+            ),
+        ),
+    ]
+
+
+def test_a_merge_that_was_undone_is_told_with_its_reason():
+    editor = UserFactory()
+    part, whole = an_institution("甲医院"), an_institution("乙医院")
+    row = merge(part, whole, on=ON, source_words="批复", by=editor)
+    assert told() == []
+    undo(row, source_words="批复已撤销", by=editor)
+    # Of the part no notice has told yet.
+    assert told() == []
+    published(a_notice(part, kind=KindFactory()))
+    address = f"/institutions/{part.code}/history/"
+    words = Told("甲医院并入乙医院", address, reason="批复已撤销")
+    assert told() == [("撤回", f"merge:{row.pk}", words)]
+
+
+def test_a_declaration_that_was_replaced_or_taken_back_is_told_without_the_note_of_the_desk():
+    kind, area, editor = KindFactory(name="医疗"), PlaceFactory(name="郑州市"), UserFactory()
+    frame = {"kind": kind, "area": area, "first": ON, "basis": "全部在册名单", "by": editor}
+    first = covering.declare(**frame)
+    assert told() == []
+    second = covering.declare(**frame, last=LATER, replaces=first)
+    covering.withdraw(second, by=editor, reason="只供编辑看的话")
+    words = Told(f"{kind}，郑州市：2020-09-01起，至2021-01-01收录完整")
+    reference = f"coverage:{second.pk}"
+    assert told() == [("撤回", reference, words), ("更正", reference, words)]

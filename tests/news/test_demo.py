@@ -202,7 +202,8 @@ def test_the_facts_of_the_two_lists(demonstration, client):
         [(name, "兼医疗" if name in both else "") for name in REHABILITATION],
     ]
     assert (len(both), len(set(MEDICAL) | set(REHABILITATION))) == (4, 14)
-    assert "共列 <b>18</b> 家次，<b>14</b> 家机构" in page
+    (told,) = re.findall(r'<p class="roll-both">(.*?)</p>', page)
+    assert re.sub(r"<[^>]+>", "", told) == "共列 18 家次，14 家机构"
     assert [value for value, _ in figures(article)] == ["18家次", "14家", "11家", "7家"]
     assert article.dateline == "本报讯"
 

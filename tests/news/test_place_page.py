@@ -181,7 +181,7 @@ class TestKnowledge:
 
 def test_the_share_card_is_kept_under_the_address_of_its_words(client, city):
     ranked(an_edition(IndexFactory(), 2020), city, 7)
-    address = re.search(r'og:image" content="http://testserver([^"]+)"', page(client))[1]
+    address = re.search(r'og:image" content="http://127.0.0.1:8000([^"]+)"', page(client))[1]
     response = client.get(address)
     assert (response["Content-Type"], response.content[:4]) == ("image/png", b"\x89PNG")
     assert "immutable" in response["Cache-Control"]

@@ -4,7 +4,7 @@ import pytest
 from django.test import RequestFactory
 
 from news.models import ArticlePage
-from news.reading import article_context, next_stories
+from news.reading import article_context, next_stories, opening
 from tests.factories import TopicFactory, a_draft, a_section, an_article, paragraphs
 
 
@@ -57,3 +57,14 @@ def test_a_story_in_a_closed_section_still_knows_it(section):
     story = an_article(section)
     section.unpublish()
     assert article_context(story, RequestFactory().get("/"))["section"].title == section.title
+
+
+def test_the_opening_is_plain_text_cut_where_it_is_long():
+    body = ArticlePage._meta.get_field("body").to_python(
+        [
+            {"type": "heading", "value": {"kicker": "", "text": "小标题"}},
+            {"type": "paragraph", "value": "<p> <b></b> </p>"},
+            {"type": "paragraph", "value": "<p>甲 &amp; <b>乙</b></p><p>下一段</p>"},
+        ]
+    )
+    assert [opening(body, length) for length in (5, 4)] == ["甲 & 乙", "甲 & …"]

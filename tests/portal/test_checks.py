@@ -1,9 +1,9 @@
-"""The system check of the footer's legal marks."""
+"""The system checks of the footer's legal marks and of a public site's code."""
 
 import pytest
 from wagtail.models import Site
 
-from portal.checks import legal_marks
+from portal.checks import legal_marks, site_codes
 from portal.models import SiteIdentity
 
 pytestmark = pytest.mark.django_db
@@ -40,3 +40,21 @@ def test_a_site_with_all_marks_is_silent(settings):
 
 def test_without_a_database_or_in_development_nothing_is_asked(settings):
     assert (found(settings, databases=None), found(settings, development=True)) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("tags", "code", "development", "count"),
+    [
+        (True, "", False, 1),
+        (True, "4101000001", False, 0),
+        (False, "", False, 0),
+        (True, "", True, 0),
+    ],
+)
+def test_tags_of_public_sites_ask_for_the_code(settings, tags, code, development, count):
+    settings.DEVELOPMENT = development
+    site = Site.objects.get()
+    SiteIdentity.objects.create(site=site, public_site_tags=tags, site_code=code)
+    message = f"站点 {site} 已打开政府网站页面标签，但没有填网站标识码。"
+    warnings = site_codes(None, databases=("default",))
+    assert [(one.id, one.msg) for one in warnings] == [("portal.W002", message)] * count

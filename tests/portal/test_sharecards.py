@@ -98,8 +98,15 @@ def test_nothing_runs_over_the_edges(words):
 
 
 def test_a_character_that_the_font_lacks_is_seen():
-    place = (60, 130, 1140, 250)
+    place = (60, 130, 1140, 560)
     assert ink(picture(title="😀"), place) > ink(picture(title=""), place)
+
+
+def test_a_title_that_has_the_card_to_itself_stands_larger():
+    alone, over_rows = picture(title="郑州第七"), picture(title="郑州第七", rows=(("甲", "9"),))
+    line = (60, 130, 1140, 220)
+    assert ink(alone, (60, 130, 1140, 560)) > 1.5 * ink(over_rows, line)
+    assert ink(alone, (60, 260, 1140, 460)) == ink(alone, (60, 130, 1140, 560))
 
 
 def test_the_figure_stands_in_the_colour_of_the_seal():

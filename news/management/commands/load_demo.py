@@ -1,6 +1,9 @@
 """`manage.py load_demo`: furnish the site with the demonstration."""
 
+from io import StringIO
+
 from django.conf import settings
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from news.demo import accounts
@@ -28,6 +31,7 @@ class Command(BaseCommand):
                 "所以没有载入。确实需要时请加 --yes-on-production-like，并立即更换密码。"
             )
         loaded = load_demonstration(public_url=settings.PUBLIC_URL)
+        call_command("make_dumps", stdout=StringIO())
         self.stdout.write(self._done(loaded))
         self.stdout.write(self._addresses())
         self.stdout.write(self._logins())

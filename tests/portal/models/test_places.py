@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 
 from portal.models import Place, PlaceName
 from tests.factories import PlaceFactory
+from tests.refusals import words_of_refusal
 
 pytestmark = pytest.mark.django_db
 
@@ -70,3 +71,12 @@ def test_a_place_has_each_other_name_once():
 def test_an_empty_other_name_is_refused():
     with pytest.raises(IntegrityError), transaction.atomic():
         PlaceName.objects.create(place=PlaceFactory(), name="　")
+
+
+def test_a_places_code_never_changes_but_its_name_may():
+    place = PlaceFactory(code="410100", name="郑州")
+    refusal = words_of_refusal(Place.objects.update, code="410101")
+    Place.objects.update(name="郑州市")
+    assert "的代码一经确定，不可修改。" in refusal
+    place.refresh_from_db()
+    assert (place.code, place.name) == ("410100", "郑州市")

@@ -74,6 +74,13 @@ def test_wagtails_queries(backend, query, names):
     assert found.count() == len(names)
 
 
+@pytest.mark.parametrize(("boost", "first"), [(2.0, "王明"), (0.5, "李明")])
+def test_a_boost_says_what_is_worth_more(backend, boost, first):
+    backend.add_bulk(Person, [PersonFactory(name=name) for name in ("李明", "王明")])
+    found = backend.search(Or([Phrase("李明"), Boost(Phrase("王明"), boost)]), Person)
+    assert found[0].name == first
+
+
 def test_while_typing(backend):
     people = [PersonFactory(name=name) for name in ("李明", "王明", "Ann Lee")]
     backend.add_bulk(Person, people)
@@ -90,7 +97,7 @@ def test_pages_counts_and_scores(backend):
     ordered = backend.search("李", Person.objects.order_by(F("pk").asc()), order_by_relevance=False)
     assert list(ordered) == people
     assert [person.worth for person in ordered.annotate_score("worth")] == [0, 0, 0]
-    assert [person.worth for person in found.annotate_score("worth")] == [0, 0, 0]
+    assert [person.worth for person in found.annotate_score("worth")] == [4, 4, 4]
 
 
 def test_a_querysets_own_conditions_count(story, backend):

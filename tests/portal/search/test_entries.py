@@ -58,7 +58,7 @@ def test_boost_and_name_make_title_lead_and_body():
         search_day=date(2020, 8, 19),
     )
     assert document_of(thing) == Document(
-        ("主题", "名称"), ("副题",), ("正文", "一, 二, 3", ""), ("名称",), 737_656
+        ("主题", "名称"), ("副题",), ("正文", "一", "二", "3"), ("名称",), 737_656
     )
 
 
