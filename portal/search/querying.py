@@ -13,6 +13,7 @@ from django.db.models.functions import Cast
 from modelsearch.backends.base import BaseSearchQueryCompiler, BaseSearchResults, FilterFieldError
 from modelsearch.query import And, Boost, MatchAll, Not, Or, Phrase, PlainText
 from modelsearch.utils import get_descendants_content_types_pks
+from wagtail.models import Page
 from wagtail.search.models import IndexEntry
 
 from portal.search.entries import TITLE_BOOST
@@ -37,6 +38,15 @@ def _pks_as_text(queryset):
     return queryset.order_by().annotate(_key=Cast("pk", CharField(max_length=50))).values("_key")
 
 
+def _offers(model, phrase):
+    """Return the condition under which an entry of the model is offered while a phrase is being typed.
+
+    Of pages the whole text counts: an editor at the desk looks for a story by any word that stands in it.
+    """
+    offered = completes(phrase)
+    return offered | contains(phrase) if issubclass(model, Page) else offered
+
+
 def offered(objects, typed):
     """Return those of `objects` that are offered for what is typed, as a QuerySet in its own order.
 
@@ -45,7 +55,8 @@ def offered(objects, typed):
     phrases = parse(typed).phrases
     if not phrases:
         return objects.none()
-    found = entries_of(objects.model).filter(reduce(and_, map(completes, phrases)))
+    conditions = (_offers(objects.model, each) for each in phrases)
+    found = entries_of(objects.model).filter(reduce(and_, conditions))
     keys = objects.model._base_manager.annotate(_key=Cast("pk", CharField(max_length=50)))
     return objects.filter(pk__in=keys.filter(_key__in=found.values("object_id")).values("pk"))
 
@@ -131,7 +142,7 @@ class CompletionCompiler(QueryCompiler):
     """The same while the last word is still being typed, on the fields that are offered for it."""
 
     def _condition_of(self, found):
-        return completes(found)
+        return _offers(self.queryset.model, found)
 
 
 class Results(BaseSearchResults):

@@ -115,14 +115,23 @@ def test_sections_and_plain_pages_are_found(home, section):
     assert (found("食住", type(section)), found("更正", Page)) == (["民生"], ["关于"])
 
 
-def test_people_and_topics_are_found_by_word_and_sound_and_are_suggested():
+def test_people_and_topics_are_found_by_word_and_sound():
     PersonFactory(name="李小明", affiliation="郑报全媒体", introduction="跑教育")
     TopicFactory(name="工伤保险", introduction="定点与赔付")
     for typed in ("小明", "lxm", "全媒体", "教育"):
         assert found(typed, Person) == ["李小明"]
     for typed in ("伤保", "gsbx", "赔付"):
         assert found(typed, Topic) == ["工伤保险"]
-    assert {"李小明", "工伤保险"} <= set(current().names)
+
+
+def test_people_and_topics_are_suggested_while_a_public_story_has_them(section):
+    person, topic = PersonFactory(name="李小明"), TopicFactory(name="工伤保险")
+    assert current().names == []
+    story = an_article(section, topics=[topic])
+    story.credits = [ArticleCredit(person=person, name="李小明")]
+    story.save_revision().publish()
+    assert current().names == ["李小明", "工伤保险"]
     Person.objects.update(name="李大明")
-    assert "李小明" not in current().names
-    assert "李大明" in current().names
+    assert current().names == ["李大明", "工伤保险"]
+    story.unpublish()
+    assert current().names == []

@@ -18,6 +18,7 @@ from tests.factories import (
     a_draft,
     a_section,
     an_article,
+    paragraphs,
 )
 from tests.indices.factories import EditionFactory, IndexFactory
 from tests.institutions.factories import a_notice, an_institution
@@ -34,7 +35,8 @@ def administrator(desk):
 def rows(administrator):
     """Two rows of each kind, of which one holds the words that are asked for."""
     section = a_section(title="民生", slug="minsheng")
-    an_article(section, title="郑州数字治理排位", deck="生活服务第四")
+    body = paragraphs("首批名单里有省立医院。")
+    an_article(section, title="郑州数字治理排位", deck="生活服务第四", body=body)
     an_article(section, title="另一篇")
     for factory in (PictureFactory, DocumentFactory):
         factory(title="郑州数字治理图表")
@@ -66,6 +68,8 @@ def listed(client, name, typed, key="object_list", **given):
     [
         ("stories:index", "字治理", ["郑州数字治理排位"]),
         ("stories:index", "服务第", ["郑州数字治理排位"]),
+        ("stories:index", "立医", ["郑州数字治理排位"]),
+        ("wagtailadmin_pages:search", "立医", ["郑州数字治理排位"]),
         ("institution:index", "州颐", ["郑州颐和医院"]),
         ("institution:index", "zzyh", ["郑州颐和医院"]),
         ("place:index", "鄭", ["郑州市"]),

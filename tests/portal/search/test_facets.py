@@ -59,6 +59,11 @@ def test_a_value_is_named_by_what_was_found():
     assert (label_of("place", "y", []), label_of("section", NONE, [])) == ("y", "不属栏目")
 
 
+def test_a_year_and_a_type_have_their_names_where_nothing_was_found():
+    asked = (("year", "2020"), ("year", "前年"), ("type", "article"), ("type", "wrong"))
+    assert [label_of(*one, []) for one in asked] == ["2020年", "前年", "稿件", "wrong"]
+
+
 @given(
     st.lists(st.tuples(st.sampled_from(TYPES), st.sampled_from(SECTIONS), st.sampled_from(YEARS))),
     st.sampled_from([{}, {"type": "article"}, {"year": "2020"}, {"section": "a", "year": NONE}]),
