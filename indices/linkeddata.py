@@ -1,14 +1,10 @@
 """Editions of an index in schema.org's words: a data set with its files, its publishers and its corrections."""
 
+from indices.filters import FORMATS
+from portal.api.formats import MEDIA_TYPES
 from portal.canonical import canonical_address
 from portal.linkeddata import LANGUAGE, named, organisation
 from portal.templatetags.chinese import machine
-
-FORMATS = {
-    "csv": "text/csv",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "json": "application/json",
-}
 
 
 def edition_node(context, identity, description):
@@ -44,7 +40,7 @@ def edition_node(context, identity, description):
 def _file(address, form):
     return {
         "@type": "DataDownload",
-        "encodingFormat": FORMATS[form],
+        "encodingFormat": MEDIA_TYPES[form],
         "contentUrl": f"{address}{form}",
     }
 

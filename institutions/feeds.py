@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from institutions.models import Institution, NoticeLine
+from institutions.noticetext import privacy
 from institutions.pages.quotations import quotations
 from institutions.pages.spans import day_words
 from portal.feeds import MOST_ENTRIES, Author, Entry, Feed, feed_response
@@ -67,7 +68,7 @@ def _entry(told, institution):
 def _end_of(notice):
     """Return when and how the notice lost its force: (None, '') while it stands."""
     if notice.withdrawn_at is not None:
-        return notice.withdrawn_at, f"这份通知已撤回，不再作数（{notice.reason}）。"
+        return notice.withdrawn_at, f"这份通知已撤回，不再作数（{privacy.mask(notice.reason)}）。"
     successor = getattr(notice, "replaced_by", None)
     if successor is not None and successor.published_at is not None:
         return successor.published_at, "这份通知已由后来的更正取代。"

@@ -21,7 +21,7 @@ from institutions.models.notices import FIRST_DAY, LAST_DAY
 from institutions.register.counting import whole_of
 from portal.models import CODE_RULE, Place
 from portal.names import fold
-from portal.parameters import BadParameter, day_of, instant_of
+from portal.parameters import BadParameter, day_of, instant_of, printable
 
 LONGEST_NAME = 100
 
@@ -58,7 +58,7 @@ class RegisterFilter:
             kind=kind,
             district=_district_of(given["district"]),
             level=_level_of(given["level"]),
-            name=_printable(given["q"])[:LONGEST_NAME],
+            name=printable(given["q"]).strip()[:LONGEST_NAME],
             on=_day_of(given["as_of"]),
             known_at=instant_of("known_at", given["known_at"]) if given["known_at"] else None,
             kinds=kinds,
@@ -161,11 +161,6 @@ def _within(place):
     """Return the keys of `place` and of the places inside it, three levels down."""
     above = Q(pk=place.pk) | Q(parent=place) | Q(parent__parent=place)
     return Place.objects.filter(above | Q(parent__parent__parent=place)).order_by().values("pk")
-
-
-def _printable(words):
-    """Return what was typed without the characters that no name and no database can hold."""
-    return "".join(character if character.isprintable() else " " for character in words).strip()
 
 
 def _scheme_of(code, kinds):

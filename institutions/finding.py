@@ -17,6 +17,7 @@ from institutions.models import Institution, InstitutionName
 from institutions.register.counting import whole_of
 from institutions.register.lineage import wholes
 from portal.names import fold
+from portal.parameters import printable
 from portal.records import instant
 
 LONGEST = 200
@@ -123,8 +124,8 @@ def gathered(found: list[Bearer], on: date, known_at=None) -> list[Found]:
 
 def _words(text):
     """Return the folded words of what a reader typed, without what no name and no database can hold."""
-    printable = "".join(c if c.isprintable() else " " for c in text[:LONGEST])
-    return [key for key in map(fold, printable.split()) if key][:_MOST_WORDS]
+    words = printable(text[:LONGEST]).split()
+    return [key for key in map(fold, words) if key][:_MOST_WORDS]
 
 
 def _names(known_at):

@@ -56,7 +56,7 @@ def institution_head(request, institution, names):
         keywords=(*dict.fromkeys((name, *(row.name for row in names))), "定点机构"),
         trail=(FINDER, (name, path)),
         nodes=(institution_node(institution, names),),
-        column=Column(*FINDER[:1], _DATA_KIND),
+        column=Column(FINDER[0], _DATA_KIND),
     )
 
 
@@ -70,7 +70,7 @@ def history_head(institution, page):
         path=numbered(path, page),
         keywords=(name, title),
         trail=(FINDER, (name, own), (title, path)),
-        column=Column(*FINDER[:1], _DATA_KIND),
+        column=Column(FINDER[0], _DATA_KIND),
     )
 
 

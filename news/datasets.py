@@ -4,7 +4,6 @@ from django.db.models import Count, Max, Min
 from django.utils import timezone
 
 from news.models import ArticlePage
-from news.visibility import public
 from portal.datasets import LISTING, Coverage, Dataset, register
 from portal.models import Change
 
@@ -14,7 +13,7 @@ KEYWORDS = ("新闻", "稿件")
 
 def story_coverage():
     """Return how many stories readers can see now, and from which day to which; one query."""
-    told = public(ArticlePage.objects.all()).aggregate(
+    told = ArticlePage.objects.published().aggregate(
         count=Count("pk"), first=Min("first_published_at"), last=Max("first_published_at")
     )
     return Coverage(

@@ -4,8 +4,6 @@ Knows by what a story is narrowed: its section, the year in which readers first 
 its blocks point, themselves or through an institution or a notice.
 """
 
-import html
-import re
 from collections import defaultdict
 
 from django.contrib.contenttypes.models import ContentType
@@ -17,32 +15,13 @@ from institutions.models import Institution, Notice
 from news.models import ArticleCredit, ArticlePage, Person, SectionPage, Topic
 from news.placeanswers import answer_place
 from news.places import known_places
+from news.plaintext import text_of
+from news.visibility import public
 from portal.models import Place
 from portal.search import answering, kinds
 from portal.search.kinds import Aspects, Kind, Result
 from portal.search.regions import regions_of
 
-# The names under which blocks keep what readers read; the others hold codes, days and addresses.
-_WORDS = frozenset(
-    [
-        "alt",
-        "caption",
-        "credit",
-        "heading",
-        "kicker",
-        "label",
-        "note",
-        "source",
-        "speaker",
-        "text",
-        "title",
-        "unit",
-        "value",
-        "values",
-    ]
-)
-_ENDS_OF_LINES = re.compile("</(?:p|li|h[1-6])>|<br/?>")
-_TAGS = re.compile("<[^>]*>")
 # So much of a story is read for a passage.
 _LONGEST = 20_000
 
@@ -72,18 +51,6 @@ def topics():
     return Topic.objects.filter(Exists(stories.filter(topics=OuterRef("pk"))))
 
 
-def text_of(value, name="value"):
-    """Return the words of a stored block value of any shape, as plain text."""
-    if isinstance(value, dict):
-        parts = (text_of(inner, key) for key, inner in value.items() if key not in ("id", "type"))
-        return " ".join(filter(None, parts))
-    if isinstance(value, list):
-        return " ".join(filter(None, (text_of(inner, name) for inner in value)))
-    if not isinstance(value, str) or name not in _WORDS:
-        return ""
-    return html.unescape(_TAGS.sub("", _ENDS_OF_LINES.sub(" ", value))).strip()
-
-
 def _stories(keys):
     sections = _sections()
     rows = ArticlePage.objects.published().order_by().filter(pk__in=keys)
@@ -91,7 +58,7 @@ def _stories(keys):
         str(row.pk): Result(
             row.list_title,
             row.get_url(),
-            f"{row.summary} {text_of(list(row.body.raw_data))}"[:_LONGEST],
+            f"{row.summary} {text_of(row.body)}"[:_LONGEST],
             timezone.localdate(row.first_published_at) if row.first_published_at else None,
             tuple(label for _, label in sections.get(_above(row.path), ())),
         )
@@ -104,8 +71,8 @@ def _above(path):
 
 
 def _sections():
-    """Return {path: ((slug, title),)} of all sections; one query."""
-    rows = SectionPage.objects.order_by().values_list("path", "slug", "title")
+    """Return {path: ((slug, title),)} of the sections that readers can see; one query."""
+    rows = public(SectionPage.objects.order_by()).values_list("path", "slug", "title")
     return {path: ((slug, title),) for path, slug, title in rows}
 
 

@@ -13,7 +13,8 @@ from wagtail.models import Page, Site
 
 from indices.models import Score
 from institutions.models import Institution
-from news.models import ArticleCredit, ArticlePage, Person, Topic
+from news.models import ArticlePage
+from news.searching import people, topics
 from news.visibility import public
 from portal.datasets import datasets
 from portal.models import Place
@@ -96,18 +97,6 @@ def _recent():
     return [NewsItem(_address(path, home), short or title, at) for path, short, title, at in rows]
 
 
-def _topics():
-    carried = ArticlePage.objects.published().filter(topics=OuterRef("pk")).order_by()
-    return Topic.objects.filter(Exists(carried)).order_by("pk")
-
-
-def _people():
-    credits = ArticleCredit.objects.filter(
-        person=OuterRef("pk"), page__in=ArticlePage.objects.published().order_by()
-    )
-    return Person.objects.filter(Exists(credits)).order_by("pk")
-
-
 def _known_places():
     """Return the paths of the `known_places`, asked for all at once; three queries.
 
@@ -137,7 +126,7 @@ def _rows_of(rows, address):
     """Return the function that gives the addresses of `rows()`, of which nobody can tell when they changed."""
     return lambda start, end: [
         (reverse(address, args=[value]), None)
-        for value in rows().values_list("slug", flat=True)[start:end]
+        for value in rows().order_by("pk").values_list("slug", flat=True)[start:end]
     ]
 
 
@@ -146,7 +135,7 @@ def register_all():
     register("pages", count=_page_count, rows=_page_rows)
     register("fixed", count=lambda: len(_fixed()), rows=_undated(_fixed))
     register("articles", count=_story_count, rows=_story_rows)
-    for name, rows, address in (("topics", _topics, "topic"), ("people", _people, "person")):
+    for name, rows, address in (("topics", topics, "topic"), ("people", people, "person")):
         register(name, count=lambda rows=rows: rows().count(), rows=_rows_of(rows, address))
     register("places", count=lambda: len(_known_places()), rows=_undated(_known_places))
     register_news(_recent)

@@ -7,7 +7,7 @@ they change. Drawing is `portal.sharecards`'; what a card of a story or a record
 from dataclasses import dataclass
 
 from django.http import HttpResponse
-from django.utils.cache import patch_cache_control
+from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.http import quote_etag
 from django.views.decorators.http import require_safe
 
@@ -57,9 +57,8 @@ def card_response(request, words):
     """Return the picture, or 304; kept for a year under the address that its words give, else for minutes."""
     digest = card_digest(**words)
     etag = quote_etag(digest)
-    if request.headers.get("If-None-Match", "").removeprefix("W/") == etag:
-        response = HttpResponse(status=304)
-    else:
+    response = get_conditional_response(request, etag=etag)
+    if response is None:
         response = HttpResponse(share_card(**words), content_type="image/png")
     response["ETag"] = etag
     if request.GET.get("v") == digest:

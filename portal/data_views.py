@@ -21,11 +21,13 @@ from portal.datasets import dataset_of, datasets
 from portal.models import SiteIdentity
 from portal.pageheads import Head
 from portal.parameters import BadParameter
+from portal.publictags import Column
 
 TITLE = "数据目录"
 DESCRIPTION = (
     "本站公开的全部数据：每一项收录了什么、没有收录什么，有哪些列，怎样下载，按什么条款使用。"
 )
+COLUMN = Column(TITLE, "数据发布", DESCRIPTION)
 # The bytes of a version are the same for ever: whoever has them need not ask again.
 FOR_EVER = "public, max-age=31536000, immutable"
 
@@ -36,7 +38,7 @@ def catalogue(request):
     listed = entries(datasets())
     node = catalogue_node(listed, SiteIdentity.for_request(request))
     trail = ((TITLE, reverse("data")),)
-    head = Head(TITLE, DESCRIPTION, reverse("data"), trail=trail, nodes=(node,))
+    head = Head(TITLE, DESCRIPTION, reverse("data"), trail=trail, nodes=(node,), column=COLUMN)
     return render(request, "portal/data.html", {"entries": listed, "head": head})
 
 
@@ -48,7 +50,8 @@ def dataset(request, name):
     node = dataset_node(context, SiteIdentity.for_request(request))
     trail = ((TITLE, reverse("data")), (found.title, found.get_absolute_url()))
     path, keywords = found.get_absolute_url(), found.keywords
-    head = Head(found.title, found.about, path, keywords=keywords, trail=trail, nodes=(node,))
+    told = {"keywords": keywords, "trail": trail, "nodes": (node,), "column": COLUMN}
+    head = Head(found.title, found.about, path, **told)
     return render(request, "portal/dataset.html", {**context, "head": head})
 
 
@@ -80,7 +83,8 @@ class DumpView(Reading):
         asked = _asked(request, name)
         change = _change(version)
         known = dumps.recorded(name, version)
-        made = HttpResponse() if request.method == "HEAD" else _streamed(asked, change)
+        # A stream even without a part: of what was never made, no length is told.
+        made = StreamingHttpResponse(()) if request.method == "HEAD" else _streamed(asked, change)
         made["Content-Type"] = "text/csv; charset=utf-8"
         made["Content-Disposition"] = f'attachment; filename="{name}-{version}.csv"'
         if known is not None:

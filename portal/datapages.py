@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from portal import dumps
+from portal.api.formats import MEDIA_TYPES
 from portal.api.views import list_address
 from portal.datafiles import FORMS
 from portal.datasets import Dataset
@@ -22,13 +23,6 @@ class Download:
     label: str
     url: str
     media_type: str
-
-
-MEDIA_TYPES = {
-    "csv": "text/csv",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "json": "application/json",
-}
 
 
 @dataclass(frozen=True)

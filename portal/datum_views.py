@@ -22,16 +22,18 @@ from portal.api.problems import not_found, problem_of, unknown_parameter
 from portal.api.questions import single
 from portal.api.reading import conditional
 from portal.canonical import canonical_address
-from portal.datumfacts import facts_of, linked_data
+from portal.datumfacts import facts_of, observation
 from portal.datums import FORMAT, KNOWN_AT, RESERVED, Datum, NoDatum, address_of, read, tell
 from portal.figures import BadFigureReference, quoted_by_many
 from portal.models import SiteIdentity
 from portal.pageheads import Head
 from portal.parameters import BadParameter, instant_of
+from portal.publictags import Column
 from portal.references import BadReference, Target
 
 JSON, HTML = "application/json", "text/html"
 FORMS = ("html", "json")
+CATALOGUE = "数据目录"
 
 
 @dataclass(frozen=True)
@@ -89,8 +91,7 @@ def _page(request, reference):
         status = body["status"]
         response = render(request, f"{status}.html", {"reason": body["detail"]}, status=status)
     else:
-        context = {"told": told, "datum": told.datum, "linked_data": linked_data(told)}
-        context["head"] = _head(told)
+        context = {"told": told, "datum": told.datum, "head": _head(told)}
         response = render(request, "portal/datum.html", context)
     patch_vary_headers(response, ("Accept",))
     return response
@@ -104,7 +105,9 @@ def _head(told):
         description=f"{heading}。{sources}出处、原文、先前的说法和引用它的稿件。",
         path=told.url,
         keywords=(told.datum.title,),
-        trail=(("数据目录", reverse("data")), (heading, told.url)),
+        trail=((CATALOGUE, reverse("data")), (heading, told.url)),
+        nodes=(observation(told),),
+        column=Column(CATALOGUE, "数据发布"),
     )
 
 
@@ -125,11 +128,9 @@ def _told(request, head):
         if isinstance(reference, str) and given:
             raise unknown_parameter(next(iter(given)), RESERVED)
         told = tell(reference, known_at)
-    except BadReference as error:
-        raise not_found(str(error)) from error
     except BadFigureReference as error:
         raise _refusal(error) from error
-    except NoDatum as error:
+    except (BadReference, NoDatum) as error:
         raise not_found(str(error)) from error
     site = SiteIdentity.for_request(request).name
     at = known_at or last_change() or timezone.now()

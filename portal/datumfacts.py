@@ -1,14 +1,12 @@
-"""A datum as programs read it: as JSON, and as linked data (schema.org) within its page.
+"""A datum as programs read it: as JSON, and in schema.org's words within its page.
 
 Knows the names of the members. Addresses are the site's own, whole; instants are in UTC; what is not disclosed is
 null, never 0.
 """
 
-from portal.api import encoded, instant_text
+from portal.api import instant_text
 from portal.canonical import canonical_address
-
-# Within a script element these would end it or open a comment; JSON may write any character by its number.
-_NUMBERED = {ord(one): f"\\u{ord(one):04x}" for one in "<>&\u2028\u2029"}
+from portal.linkeddata import named
 
 
 def facts_of(told):
@@ -39,30 +37,22 @@ def facts_of(told):
     }
 
 
-def linked_data(told):
-    """Return the datum as an Observation of schema.org, to stand within a script element as it is.
-
-    A value that is not disclosed has no `value`.
-    """
+def observation(told):
+    """Return the node of the datum; the `value` of one that is not disclosed is None, never 0."""
     datum = told.datum
-    body = {
-        "@context": "https://schema.org",
+    return {
         "@type": "Observation",
         "@id": canonical_address(told.url),
         "url": canonical_address(told.url),
         "name": datum.heading,
         "measuredProperty": datum.title,
         "value": datum.value,
-        "unitText": datum.unit or None,
+        "unitText": datum.unit,
         "observationDate": datum.valid_on,
         "isBasedOn": [
-            {"@type": "CreativeWork", "name": one.title, "url": canonical_address(one.url)}
-            for one in datum.sources
-            if one.url
+            named("CreativeWork", one.title, one.url) for one in datum.sources if one.url
         ],
     }
-    told = {name: value for name, value in body.items() if value is not None}
-    return encoded(told).translate(_NUMBERED)
 
 
 def _source(source):

@@ -8,7 +8,7 @@ One datum has one address, which `address_of` gives; any order of parameters lea
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import urlencode
 
 from django.urls import reverse
 
@@ -18,7 +18,6 @@ from portal.api.resources import resources
 from portal.figures import BadFigureReference, FigureReference, Source
 from portal.references import BadReference, Target
 
-PREFIX = "/d/"
 KNOWN_AT, FORMAT = "known_at", "format"
 # What an address has beside a figure's own parameters, which therefore bear other names.
 RESERVED = (FORMAT, KNOWN_AT)
@@ -142,14 +141,6 @@ def address_of(reference, known_at=None):
     return f"{path}?{'&'.join(told)}" if told else path
 
 
-def reference_of(address):
-    """Return the reference of a datum's address; the inverse of `address_of`, whatever `known_at` or `format` say."""
-    parts = urlsplit(address)
-    head = parts.path.removeprefix(PREFIX).rstrip("/")
-    asked = parse_qsl(parts.query, keep_blank_values=True)
-    return read(head, {name: value for name, value in asked if name not in RESERVED})
-
-
 def read(head, parameters):
     """Return the reference that a path's part and its parameters write: a FigureReference, or `kind:code`.
 
@@ -169,7 +160,5 @@ def read(head, parameters):
 
 def api_row(resource, key):
     """Return the address of a row in the API; '' where no such resource is registered."""
-    if not any(one.name == resource for one in resources()):
-        return ""
-    named = next(one for one in resources() if one.name == resource)
-    return reverse(f"api_{resource}_detail", kwargs={named.key: key})
+    named = next((one for one in resources() if one.name == resource), None)
+    return reverse(f"api_{resource}_detail", kwargs={named.key: key}) if named else ""

@@ -12,7 +12,6 @@ from io import StringIO
 from django.http import HttpResponse
 from django.utils.xmlutils import SimplerXMLGenerator
 
-from portal.api.conditions import last_change
 from portal.api.reading import conditional
 from portal.canonical import canonical_address, tag
 from portal.models import SiteIdentity
@@ -75,13 +74,13 @@ class Feed:
 def feed_response(request, feed):
     """Answer a feed, or 304 to a reader who has these bytes already.
 
-    Last-Modified is the last change of anything that readers see, not of the feed: what is withdrawn from it
-    leaves no later date behind.
+    Without Last-Modified: a restriction or a new name changes a feed and stands in no log, and whoever asked by
+    the date alone would keep what is withdrawn.
     """
     site = SiteIdentity.for_request(request).name
     response = HttpResponse(write(feed, site), content_type="application/atom+xml; charset=utf-8")
     response["Cache-Control"] = "public, no-cache"
-    return conditional(request, response, last_change())
+    return conditional(request, response)
 
 
 def write(feed, site):

@@ -5,12 +5,12 @@ Knows how a block stands in a page so that no text closes it, and that nothing e
 always the site's own (`portal.canonical`).
 """
 
-import json
 import re
 
 from django.templatetags.static import static
 from django.utils.safestring import mark_safe
 
+from portal.api.encoding import encoded
 from portal.canonical import canonical_address
 
 CONTEXT = "https://schema.org"
@@ -37,8 +37,7 @@ def data_block(nodes):
     graph = [node for node in map(pruned, nodes) if node]
     if not graph:
         return ""
-    document = {"@context": CONTEXT, "@graph": graph}
-    text = json.dumps(document, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPES)
+    text = encoded({"@context": CONTEXT, "@graph": graph}).translate(_ESCAPES)
     # Nothing in it can close the element: each `<` is written as an escape.
     return mark_safe(f'<script type="application/ld+json">{text}</script>')  # noqa: S308
 

@@ -27,6 +27,11 @@ class BadParameter(BadRequest):
         super().__init__(f"参数 {name} 应为{expected}，{received}。")
 
 
+def printable(text):
+    """Return `text` with a space for each character that no name and no database can hold."""
+    return "".join(one if one.isprintable() else " " for one in text)
+
+
 def day_of(name, given):
     """Return the day that the parameter `name` gives: 2020-09-01, 2020/9/1 or 2020年9月1日.
 

@@ -12,8 +12,9 @@ import html5lib
 import pytest
 from wagtail.models import Site
 
-from indices.models import EditionPublisher
+from indices.models import EditionPublisher, Score
 from news.models import ArticleCredit
+from portal.datums import address_of
 from portal.models import SiteIdentity
 from tests.factories import (
     OrganisationFactory,
@@ -50,6 +51,7 @@ REQUIRED = {
     "CollectionPage": {"name", "url"},
     "Dataset": {"name", "description", "url", "creator", "distribution", "dateModified", "variableMeasured"},
     "DataDownload": {"contentUrl", "encodingFormat"},
+    "Observation": {"name", "measuredProperty", "value", "isBasedOn"},
     "CreativeWork": {"name", "url"},
     "Hospital": {"name", "url", "address"},
     "PostalAddress": {"addressLocality"},
@@ -78,6 +80,8 @@ PAGES = {
     "/institutions/check/": ["BreadcrumbList"],
     "/institutions/notices/": COLLECTION,
     "notice": ["CreativeWork", "BreadcrumbList"],
+    "datum": ["Observation", "BreadcrumbList"],
+    "/corrections/": COLLECTION,
 }
 
 
@@ -104,6 +108,7 @@ def addresses(home):
         "institution": hospital.get_absolute_url(),
         "history": f"{hospital.get_absolute_url()}history/",
         "notice": notice.get_absolute_url(),
+        "datum": address_of(f"score:{Score.objects.first().pk}"),
     }
 
 
@@ -154,7 +159,7 @@ def test_a_page_that_is_not_there_says_nothing_of_itself(client, home):
 
 
 @pytest.mark.parametrize(("is_on", "count"), [(True, 1), (False, 0)])
-@pytest.mark.parametrize("page", [*PAGES, "/nothing-here/"])
+@pytest.mark.parametrize("page", [*PAGES, "/data/", "/data/scores/", "/nothing-here/"])
 def test_the_setting_puts_the_sites_tags_on_every_page(client, addresses, page, is_on, count):
     identity = SiteIdentity.for_site(Site.objects.get())
     identity.public_site_tags, identity.site_code = is_on, "4101000001"

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from portal.parameters import BadParameter
+from portal.parameters import BadParameter, printable
 
 _DAYS = (
     "-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])"
@@ -57,7 +57,7 @@ class Parameter:
         if self.is_instant:
             given = _LOST_PLUS.sub("+", given)
         if self.is_words:
-            given = "".join(one if one.isprintable() else " " for one in given)
+            given = printable(given)
         if not self._allows(given):
             raise BadParameter(self.name, self.wanted, given)
         return given

@@ -3,7 +3,8 @@
 Knows that sequence order is commit order and has no gaps, so that `since` the last sequence one has loses
 nothing. A page holds fewer changes when those are heavy, but at least one. The facts of a change with more than
 HEAVIEST of them are not in its row: they are on pages of their own (`portal.api.changefacts`). What is not
-asked for (`fields=`, and any file) is not read.
+asked for (`fields=`, and any file) is not read. It tells no Last-Modified: a title goes with what readers can
+still see, and a restriction stands in no log.
 """
 
 from dataclasses import dataclass
@@ -13,7 +14,6 @@ from itertools import accumulate
 from django.urls import reverse
 
 from portal.api import asking
-from portal.api.conditions import last_change
 from portal.api.effects import Effects, Weight, effects_of, weights_of
 from portal.api.resources import Resource, register
 from portal.models import Change
@@ -218,7 +218,6 @@ CHANGES = Resource(
     orderings={"sequence": "sequence"},
     cut=_light,
     finish=_told,
-    modified=last_change,
 )
 
 

@@ -28,7 +28,7 @@ COLUMNS = (
     Column(
         "other_names",
         "其他名称",
-        value=lambda place: place.other_names(),
+        value=lambda place: sorted(place.other_names()),
         kind="texts",
         computed=True,
         help="别名、曾用名、外文名。",
@@ -78,7 +78,7 @@ class PlaceFilter:
             rows = rows.filter(level=self.level)
         if self.parent is not None:
             rows = rows.within(self.parent)
-        names = PlaceName.objects.true().order_by("name")
+        names = PlaceName.objects.true()
         return rows.select_related("parent").prefetch_related(
             Prefetch("names", names, to_attr="true_names")
         )

@@ -40,7 +40,8 @@ def form_parameters(resource: Resource, *, detail=False):
     names = resource.ordering_names
     ordering = asking.Parameter(
         "ordering",
-        f"次序，前加减号为倒序；省略为 {names[0]}。",
+        f"次序，前加减号为倒序；省略为 {names[0]}。"
+        "照会改的字段（如名称、更新时间）排，翻页之间改动过的行可能重复或漏掉。",
         {"type": "string", "enum": names},
         f"以下之一：{'、'.join(names)}",
         names[0],

@@ -120,7 +120,8 @@ def _address_of(request, cursor):
 def _whole(request, question, form):
     rows = whole_of(question)
     if request.method == "HEAD":
-        response = HttpResponse(content_type=_content_type(form))
+        # A stream, of which no length is told: nought would be wrong.
+        response = StreamingHttpResponse((), content_type=_content_type(form))
     elif form == "csv":
         parts = write_csv([*for_programs(question.columns)], rows, bom=False)
         response = StreamingHttpResponse(parts, content_type=_content_type(form))

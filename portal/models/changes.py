@@ -1,7 +1,7 @@
 """The log of changes that readers can see."""
 
 from django.db import OperationalError, connection, models, transaction
-from django.db.models import Max, Q
+from django.db.models import Q
 from django.utils import timezone
 
 from portal.guards import APPEND_ONLY
@@ -54,13 +54,15 @@ class ChangeQuerySet(models.QuerySet):
         """Append one change for each reference; must be called inside the transaction they tell of.
 
         Writers `queue`, so that a reader who has seen sequence n can never find a smaller one
-        later. Sequences have no gaps.
+        later. Sequences have no gaps, and times never run backwards, whatever the clock does: lists are
+        answered as known at the last change, and must not lose what the one before it told.
         """
         self.queue()
-        last = self.model._default_manager.aggregate(last=Max("sequence"))["last"] or 0
+        last, at = self.model._default_manager.order_by("-sequence").first(), timezone.now()
+        number, at = (last.sequence, max(at, last.at)) if last else (0, at)
         return self.bulk_create(
-            self.model(sequence=sequence, act=act, reference=reference, by=by)
-            for sequence, reference in enumerate(references, last + 1)
+            self.model(sequence=sequence, act=act, reference=reference, at=at, by=by)
+            for sequence, reference in enumerate(references, number + 1)
         )
 
 

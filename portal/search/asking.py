@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
+from portal.parameters import printable
 from portal.search.facets import FACETS
 from portal.search.kinds import kinds
 from portal.search.language import LONGEST_QUERY
@@ -58,11 +59,6 @@ class Asked:
     def plain(self):
         """Return the same words without any filter."""
         return replace(self, chosen={}, page=1)
-
-
-def printable(text):
-    """Return `text` with a space for each character that no name and no database can hold."""
-    return "".join(one if one.isprintable() else " " for one in text)
 
 
 def _number(given):

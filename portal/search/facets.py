@@ -9,7 +9,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 
 from portal.search.finding import Hit
-from portal.search.kinds import Aspects, Choice, by_content_type
+from portal.search.kinds import Aspects, Choice, by_content_type, kinds
 
 FACETS = {"type": "类型", "section": "栏目", "year": "年份", "place": "地方"}
 # In an address: that there is none. No code of ours is a lone hyphen.
@@ -123,11 +123,17 @@ def _facet(name, entries, chosen):
 
 
 def label_of(name: str, code: str, entries: list[Entry]) -> str:
-    """Return what readers read for a chosen value: its label where anything found has it, else itself."""
+    """Return what readers read for a chosen value, whether or not anything found has it."""
     if code == NONE:
         return _WITHOUT.get(name, code)
     labels = (label for entry in entries for found, label in entry.choices[name] if found == code)
-    return next(labels, code)
+    return next(labels, _label_without_any(name, code))
+
+
+def _label_without_any(name, code):
+    if name == "year" and code.isdecimal():
+        return f"{code}年"
+    return next((kind.label for kind in kinds() if name == "type" and kind.name == code), code)
 
 
 def addressed(facet: Facet, address) -> Facet:

@@ -49,13 +49,6 @@ class Found:
     near: list[Hit] = field(default_factory=list)
     pieces: list[Piece] = field(default_factory=list)
 
-    def keys(self) -> dict[int, list[str]]:
-        """Return the keys of all strict matches by content type: what facets count."""
-        keys = defaultdict(list)
-        for hit in self.strict:
-            keys[hit.content_type].append(hit.key)
-        return dict(keys)
-
 
 def _visible(rows, public):
     """Return the rows whose objects are in the querysets of `public`; one query for each type among them."""

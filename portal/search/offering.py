@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from wagtail.search.models import IndexEntry
 
-from portal.search.asking import Asked, printable
+from portal.parameters import printable
+from portal.search.asking import Asked
 from portal.search.finding import Hit
 from portal.search.kinds import Kind, by_content_type, results_of
 from portal.search.matching import entitles

@@ -16,7 +16,7 @@ def places_named(words: set[str]) -> dict[str, set[int]]:
     # Names are kept without spaces: 雄安新区, but also XinJiang.
     keys = {word.replace(" ", "") for word in words}
     own = Place.objects.filter(Q(name_key__in=keys) | Q(short_name_key__in=keys)).order_by()
-    others = PlaceName.objects.filter(key__in=keys).exclude(kind=PlaceName.Kind.PRINTED).order_by()
+    others = PlaceName.objects.true().filter(key__in=keys).order_by()
     named = [
         *(
             (name, pk)

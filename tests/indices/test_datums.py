@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from indices.models import Comparability, Edition, Score
 from indices.publishing import publish
-from portal.datums import NoDatum, address_of, reference_of, tell
+from portal.datums import NoDatum, address_of, tell
+from portal.figures import parse
 from portal.references import Target
 from tests.factories import PlaceFactory, UserFactory
 from tests.indices.factories import (
@@ -52,7 +53,7 @@ def stated(edition, place, content, **fields):
 def figure(name="rank", **parameters):
     told = {"place": "410100", "edition": "2020", "dimension": "overall"} | parameters
     query = "&".join(f"{key}={value}" for key, value in sorted(told.items()) if value)
-    return reference_of(address_of(f"index.{name}:governance?{query}"))
+    return parse(f"index.{name}:governance?{query}")
 
 
 def corrected(edition, place, *ranks):

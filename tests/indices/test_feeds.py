@@ -88,7 +88,7 @@ def test_made_up_data_say_so(index, client):
 @pytest.mark.parametrize(
     ("path", "queries"),
     [
-        ("/feeds/indices/shuzi.atom", 6),
+        ("/feeds/indices/shuzi.atom", 5),
         ("/sitemap-indices-1.xml", 1),
         ("/sitemap-editions-1.xml", 1),
     ],

@@ -6,7 +6,8 @@ import pytest
 
 from institutions.models import Notice
 from institutions.publishing import draft_correction, publish, withdraw
-from portal.datums import NoDatum, address_of, reference_of, tell
+from portal.datums import NoDatum, address_of, tell
+from portal.figures import parse
 from portal.references import Target
 from tests.factories import PlaceFactory, UserFactory
 from tests.institutions.factories import (
@@ -34,7 +35,7 @@ def hospital(kind):
 
 
 def asked(text):
-    return reference_of(address_of(text))
+    return parse(text)
 
 
 def status(on="2020-10-01"):

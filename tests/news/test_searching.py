@@ -18,7 +18,6 @@ from wagtail.models import PageViewRestriction
 from indices.models import Edition
 from institutions.models import Notice
 from news.models import ArticleCredit
-from news.searching import text_of
 from portal.models import Synonym
 from portal.search.asking import Asked
 from portal.search.kinds import kinds
@@ -149,6 +148,16 @@ def test_filters_narrow_and_are_taken_back(section):
     assert counts(context, "section") == {"数据": 1, "民生": 1}
 
 
+def test_a_section_that_readers_cannot_see_is_named_nowhere(home):
+    private = a_section(title="暗访", slug="anfang")
+    an_article(private, title="晨星暗访稿")
+    type(private).objects.filter(pk=private.pk).update(live=False)
+    context = found(q="晨星")
+    (row,) = context["page"].object_list
+    assert (row.facts, counts(context, "section")) == ((), {})
+    assert found(q="晨星", section="anfang")["page"].paginator.count == 0
+
+
 def test_near_matches_stand_apart_and_are_not_counted(section):
     an_article(section, title="晨星停暖")
     an_article(section, title="晨星停止供暖")
@@ -189,19 +198,6 @@ def test_nothing_found_leads_on(home):
         0,
         [("郑州颐和医院", "/search/?q=%E9%83%91%E5%B7%9E%E9%A2%90%E5%92%8C%E5%8C%BB%E9%99%A2")],
     )
-
-
-def test_only_words_of_blocks_are_text():
-    block = {
-        "type": "paragraph",
-        "id": "2020",
-        "value": {
-            "text": "<p>甲<b>乙</b></p><p>&amp;</p>",
-            "as_of": "2020-01-01",
-            "rows": [{"values": ["丙"]}],
-        },
-    }
-    assert text_of([block]).split() == ["甲乙", "&", "丙"]
 
 
 # --- What it costs ----------------------------------------------------------------------------------

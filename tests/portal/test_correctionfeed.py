@@ -39,7 +39,7 @@ def test_it_costs_the_same_at_any_length(notice, client, count, django_assert_nu
     for _ in range(count):
         notice = published(draft_correction(notice, by=UserFactory()))
     client.get(PATH)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         assert client.get(PATH).status_code == 200
 
 

@@ -1,14 +1,14 @@
 """Addresses of datums: one for each, and back again; who tells of a datum, and what nobody tells."""
 
 from datetime import UTC, datetime
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from portal import datums
-from portal.datums import RESERVED, Datum, NoDatum, address_of, reference_of, register, tell
+from portal.datums import RESERVED, Datum, NoDatum, address_of, read, register, tell
 from portal.figures import BadFigureReference, FigureNotFound, FigureReference, Source
 from portal.references import BadReference
 
@@ -25,6 +25,14 @@ def a_datum(reference):
 @pytest.fixture
 def own_registry(monkeypatch):
     monkeypatch.setattr(datums, "_tellers", {})
+
+
+def reference_of(address):
+    """Return what an address asks for, as its view reads it."""
+    parts = urlsplit(address)
+    asked = parse_qsl(parts.query, keep_blank_values=True)
+    head = parts.path.removeprefix("/d/").removesuffix("/")
+    return read(head, {name: value for name, value in asked if name not in RESERVED})
 
 
 @given(st.dictionaries(KEYS, TEXTS, max_size=3))

@@ -8,7 +8,7 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.parameters import BadParameter, day_of, instant_of
+from portal.parameters import BadParameter, day_of, instant_of, printable
 
 
 @pytest.mark.parametrize("given_", ["2020-09-01", "2020/9/1", "2020年9月1日", " 2020-09-01 "])
@@ -53,3 +53,7 @@ def test_an_instant_to_come_is_now():
 def test_no_text_breaks_the_reading(text, read):
     with suppress(BadParameter):
         assert read("on", text) is not None
+
+
+def test_what_nobody_can_see_becomes_a_space():
+    assert printable("郑\x00州\u2028\ud800𠮷\t医　院") == "郑 州  𠮷 医 院"

@@ -1,8 +1,11 @@
 """Is the process alive, can it serve; the error pages."""
 
+import re
+
 import pytest
 from django.db import OperationalError, connection
 from django.db.migrations.recorder import MigrationRecorder
+from django.test import Client
 
 
 def test_a_live_process_answers_without_the_database(client):
@@ -52,3 +55,11 @@ def test_a_refusal_of_djangos_own_tells_nothing_of_the_settings(client):
     page = response.content.decode()
     assert (response.status_code, "ALLOWED_HOSTS" in page) == (400, False)
     assert "网址中的参数无法理解。" in page
+
+
+def test_a_form_that_did_not_come_from_our_page_is_refused_in_chinese(home):
+    response = Client(enforce_csrf_checks=True).post("/report/?article=1", {"text": "有误"})
+    page = response.content.decode()
+    assert response.status_code == 403
+    assert re.search(r"<h1>(.*?)</h1>", page)[1] == "没有提交成功"
+    assert re.search(r'<html lang="([^"]*)"', page)[1] == "zh-Hans"

@@ -1,9 +1,11 @@
 """The log of changes."""
 
 import threading
+from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, connection, connections, transaction
+from django.utils import timezone
 
 from portal.models import Busy, Change
 from tests.factories import UserFactory
@@ -43,6 +45,13 @@ def test_many_changes_are_recorded_in_their_order():
         (3, "article:2"),
     ]
     assert Change.objects.record_many(act="publish", references=[]) == []
+
+
+def test_times_never_run_backwards():
+    ahead = timezone.now() + timedelta(hours=1)
+    Change.objects.bulk_create([Change(sequence=1, act="publish", reference="article:1", at=ahead)])
+    Change.objects.record_many(act="update", references=["article:1", "article:2"])
+    assert [change.at for change in Change.objects.all()] == [ahead] * 3
 
 
 @pytest.mark.django_db(transaction=True)
