@@ -41,7 +41,7 @@ def _editions(keys):
         str(row.pk): Result(
             row.title or str(row),
             row.get_absolute_url(),
-            " ".join(filter(None, (row.universe, "、".join(labels.get(row.pk, ())), row.method))),
+            _text(row, labels.get(row.pk, ())),
             row.released_on,
             (
                 f"{row.index.name} {row.label}",
@@ -50,6 +50,11 @@ def _editions(keys):
         )
         for row in found
     }
+
+
+def _text(row, labels):
+    """Return the words by which an edition is found, so that those that were found can be marked."""
+    return " ".join(filter(None, (row.universe, "、".join(labels), row.method, row.source_words)))
 
 
 def _of_editions(keys):

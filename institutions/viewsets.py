@@ -8,13 +8,14 @@ from wagtail.admin.views.generic import CreateView
 
 from institutions.chooser_viewsets import NoticeChooserViewSet
 from institutions.institution_viewsets import InstitutionChooserViewSet, InstitutionViewSet
-from institutions.models import Designation, Kind, Match, Scheme
+from institutions.models import Designation, Institution, Kind, Match, Scheme
 from institutions.register.periods import State
 from institutions.review.differing import BASES
 from institutions.statement_viewsets import CoverageViewSet, MergeViewSet
 from portal.accounts import shown_name
 from portal.editing import CodedForm, DeskForm, ReadPermissionPolicy, VersionedEditView
 from portal.inspecting import RowView
+from portal.search.querying import offered
 from portal.viewsets import NameListViewSet, RelatedIndexView
 
 
@@ -161,11 +162,18 @@ def _title(line):
 
 
 class DesignationIndexView(RelatedIndexView):
-    """All designations; an export names the notices."""
+    """All designations, found by what finds their institution; an export names the notices."""
 
+    is_searchable = True
     custom_field_preprocess = {
         name: {"csv": _title, "xlsx": _title} for name in ("opened_by", "closed_by")
     }
+
+    def search_queryset(self, queryset):
+        if not self.is_searching:
+            return queryset
+        found = offered(Institution.objects.all(), self.search_query)
+        return queryset.filter(institution__in=found)
 
 
 class DesignationViewSet(NameListViewSet):
@@ -224,7 +232,6 @@ class DesignationViewSet(NameListViewSet):
     export_headings = {"institution.code": "机构代码"}
     export_filename = "designations"
     ordering = ["institution__pinyin", "kind", "valid_from", "-known_from"]
-    search_fields = ["institution__name", "institution__code", "institution__pinyin"]
     form_fields = []
 
 

@@ -49,5 +49,5 @@ def card_of_article(request, section, slug):
 @require_safe
 def card_of_topic(request, slug):
     """Answer the card of a topic."""
-    topic = get_object_or_404(Topic, slug=slug)
+    topic = get_object_or_404(Topic.objects.public(), slug=slug)
     return card_response(request, _topic_words(topic, SiteIdentity.for_request(request)))

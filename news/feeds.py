@@ -52,7 +52,7 @@ def section(request, slug):
 @require_safe
 def topic(request, slug):
     """The newest stories of a topic."""
-    found = get_object_or_404(Topic, slug=slug)
+    found = get_object_or_404(Topic.objects.public(), slug=slug)
     return _feed_of_stories(
         request,
         ArticlePage.objects.published().about(found),
@@ -67,7 +67,7 @@ def topic(request, slug):
 @require_safe
 def person(request, slug):
     """The newest stories that carry a person's name."""
-    found = get_object_or_404(Person, slug=slug)
+    found = get_object_or_404(Person.objects.public(), slug=slug)
     return _feed_of_stories(
         request,
         ArticlePage.objects.published().by(found),

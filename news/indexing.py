@@ -1,6 +1,6 @@
 """What of the news search knows: people and topics that have a public story, by their names."""
 
-from news.searching import people, topics
+from news.models import Person, Topic
 from portal.search.vocabulary import register
 from portal.search.wordlists import Words
 
@@ -15,5 +15,5 @@ def _names_of(found):
 
 def register_all():
     """Teach search this floor's words; called once when the app is ready."""
-    for found in (people, topics):
-        register(_names_of(found))
+    for model in (Person, Topic):
+        register(_names_of(model.objects.public))

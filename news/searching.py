@@ -7,12 +7,11 @@ its blocks point, themselves or through an institution or a notice.
 from collections import defaultdict
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from wagtail.models import ReferenceIndex
 
 from institutions.models import Institution, Notice
-from news.models import ArticleCredit, ArticlePage, Person, SectionPage, Topic
+from news.models import ArticlePage, Person, SectionPage, Topic
 from news.placeanswers import answer_place
 from news.places import known_places
 from news.plaintext import text_of
@@ -33,22 +32,10 @@ def register_all():
             "article", "稿件", ArticlePage.objects.published, _stories, _of_stories, is_titled=True
         )
     )
-    kinds.register(Kind("person", "人物", people, _people))
-    kinds.register(Kind("topic", "专题", topics, _topics))
+    kinds.register(Kind("person", "人物", Person.objects.public, _people))
+    kinds.register(Kind("topic", "专题", Topic.objects.public, _topics))
     kinds.register(Kind("place", "地方", known_places, _places, _of_places))
     answering.register(answer_place)
-
-
-def people():
-    """Return the people whose names stand over or under a public story."""
-    credits = ArticleCredit.objects.filter(page__in=ArticlePage.objects.published().order_by())
-    return Person.objects.filter(Exists(credits.filter(person=OuterRef("pk"))))
-
-
-def topics():
-    """Return the topics that a public story carries."""
-    stories = ArticlePage.objects.published().order_by()
-    return Topic.objects.filter(Exists(stories.filter(topics=OuterRef("pk"))))
 
 
 def _stories(keys):

@@ -13,8 +13,7 @@ from wagtail.models import Page, Site
 
 from indices.models import Score
 from institutions.models import Institution
-from news.models import ArticlePage
-from news.searching import people, topics
+from news.models import ArticlePage, Person, Topic
 from news.visibility import public
 from portal.datasets import datasets
 from portal.models import Place
@@ -135,7 +134,10 @@ def register_all():
     register("pages", count=_page_count, rows=_page_rows)
     register("fixed", count=lambda: len(_fixed()), rows=_undated(_fixed))
     register("articles", count=_story_count, rows=_story_rows)
-    for name, rows, address in (("topics", topics, "topic"), ("people", people, "person")):
+    for name, rows, address in (
+        ("topics", Topic.objects.public, "topic"),
+        ("people", Person.objects.public, "person"),
+    ):
         register(name, count=lambda rows=rows: rows().count(), rows=_rows_of(rows, address))
     register("places", count=lambda: len(_known_places()), rows=_undated(_known_places))
     register_news(_recent)

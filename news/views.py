@@ -20,7 +20,7 @@ NOT_THERE = "没有要纠错的这一页。"
 @require_safe
 def topic(request, slug):
     """Show a topic and its public stories."""
-    topic = get_object_or_404(Topic, slug=slug)
+    topic = get_object_or_404(Topic.objects.public(), slug=slug)
     context = {"topic": topic, **topic_stories(topic, request)}
     context["head"] = topic_head(topic, request, context["stories"])
     return render(request, "news/topic.html", context)
@@ -29,7 +29,7 @@ def topic(request, slug):
 @require_safe
 def person(request, slug):
     """Show a person and the public stories that carry the name."""
-    person = get_object_or_404(Person.objects.select_related("portrait"), slug=slug)
+    person = get_object_or_404(Person.objects.public().select_related("portrait"), slug=slug)
     context = {"person": person, **person_stories(person, request)}
     context["head"] = person_head(person, context["stories"])
     return render(request, "news/person.html", context)

@@ -1,7 +1,7 @@
 """Share cards as pages give them: where a card stands, how it is answered, and the site's own card.
 
-A card's address carries the digest of its words, so that it may be kept for a year and is another one when
-they change. Drawing is `portal.sharecards`'; what a card of a story or a record says is each app's.
+A card's address carries the digest of its words, so that it is another one when they change. It is kept for a
+day and no longer, because what it says may be withdrawn. Drawing is `portal.sharecards`'; what a card of a story or a record says is each app's.
 """
 
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from portal.models import SiteIdentity
 from portal.sharecards import SIZE, card_digest, share_card
 
 SITE_CARD = "/card.png"
-_LASTING, _BRIEF = 365 * 24 * 3600, 300
+_LASTING, _BRIEF = 24 * 3600, 300
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ def _site_words(identity):
 
 
 def card_response(request, words):
-    """Return the picture, or 304; kept for a year under the address that its words give, else for minutes."""
+    """Return the picture, or 304; kept for a day under the address that its words give, else for minutes."""
     digest = card_digest(**words)
     etag = quote_etag(digest)
     response = get_conditional_response(request, etag=etag)
@@ -62,7 +62,7 @@ def card_response(request, words):
         response = HttpResponse(share_card(**words), content_type="image/png")
     response["ETag"] = etag
     if request.GET.get("v") == digest:
-        patch_cache_control(response, public=True, max_age=_LASTING, immutable=True)
+        patch_cache_control(response, public=True, max_age=_LASTING)
     else:
         patch_cache_control(response, public=True, max_age=_BRIEF)
     return response

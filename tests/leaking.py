@@ -122,7 +122,7 @@ def _live_story(world, section, kind):
 
 def _publish(story):
     def reveal():
-        page = ArticlePage.objects.get(pk=story.pk)
+        page = ArticlePage.objects.get(pk=story.pk).get_latest_revision_as_object()
         page.go_live_at = page.expire_at = None
         page.save_revision().publish()
 
@@ -135,14 +135,34 @@ def _hide_stories(world, section):
         tried = [address, f"/api/v1/articles/{pk}/", f"/d/article:{pk}/", f"{address}card.png"]
         world.hide(kind, reveal or _publish(story), *tried)
 
-    hide("draft", _credited(world, a_draft(section, **_words("draft"))))
-    unpublished = _live_story(world, section, "unpublished")
-    unpublished.unpublish()
-    hide("unpublished", unpublished)
+    _hide_before_publication(world, section, hide)
+    _hide_after_publication(world, section, hide)
+
+
+def _hide_before_publication(world, section, hide):
+    first = a_draft(section, **_words("draft"))
+    first.topics = [TopicFactory(slug="coming", name=titled("topic"))]
+    first.credits = [ArticleCredit(person=PersonFactory(slug="coming", name=titled("person")))]
+    first.save_revision()
+    hide("draft", first)
+    # Revealed with that draft.
+    world.hide("topic", None, *(f"{way}coming{end}" for way, end in _TOPIC_WAYS))
+    world.hide("person", None, *(f"{way}coming{end}" for way, end in _PERSON_WAYS))
     scheduled = _credited(world, a_draft(section, **_words("scheduled")))
     scheduled.go_live_at = timezone.now() + timedelta(hours=1)
     scheduled.save_revision().publish()
     hide("scheduled", scheduled)
+    revised = _live_story(world, section, "public")
+    for name, value in _words("revision").items():
+        setattr(revised, name, value)
+    revised.save_revision()
+    world.hide("revision", lambda: revised.get_latest_revision().publish())
+
+
+def _hide_after_publication(world, section, hide):
+    unpublished = _live_story(world, section, "unpublished")
+    unpublished.unpublish()
+    hide("unpublished", unpublished)
     expired = _live_story(world, section, "expired")
     expired.expire_at = timezone.now() - timedelta(minutes=1)
     expired.save_revision().publish()
@@ -156,11 +176,6 @@ def _hide_stories(world, section):
     restriction = PageViewRestriction.objects.create(page=closed, restriction_type="login")
     hide("in_closed_section", inside, restriction.delete)
     world.hide("closed_section", None, closed.get_url(), "/api/v1/sections/closed/")
-    revised = _live_story(world, section, "public")
-    for name, value in _words("revision").items():
-        setattr(revised, name, value)
-    revised.save_revision()
-    world.hide("revision", lambda: revised.get_latest_revision().publish())
     deleted = _live_story(world, section, "deleted")
     world.hide("deleted", None, deleted.get_url(), f"/api/v1/articles/{deleted.pk}/")
     deleted.delete()
@@ -176,6 +191,15 @@ def _hide_pages(world, home):
     tried = (section.get_url(), "/api/v1/sections/coming/", "/feeds/sections/coming.atom")
     world.hide("section_draft", lambda: section.save_revision().publish(), *tried)
     NewsIndexPage.objects.get().refresh_from_db()
+
+
+_TOPIC_WAYS = (
+    ("/topics/", "/"),
+    ("/topics/", "/card.png"),
+    ("/feeds/topics/", ".atom"),
+    ("/api/v1/topics/", "/"),
+)
+_PERSON_WAYS = (("/people/", "/"), ("/feeds/people/", ".atom"), ("/api/v1/people/", "/"))
 
 
 # --- Records -----------------------------------------------------------------------------------------

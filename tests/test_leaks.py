@@ -115,6 +115,7 @@ KINDS = (
     "index",
     "institution",
     "notice",
+    "person",
     "plain_draft",
     "plain_private",
     "private",
@@ -124,6 +125,7 @@ KINDS = (
     "scheduled",
     "section_draft",
     "synonym_note",
+    "topic",
     "unpublished",
 )
 

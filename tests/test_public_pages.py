@@ -112,8 +112,8 @@ def test_a_page_costs_the_same_at_any_length(
 
 @pytest.mark.parametrize("path", ["/news/", "/news/minsheng/", "/topics/topic/", "/people/person/"])
 def test_a_wrong_page_number_is_named_in_chinese(section, client, path):
-    TopicFactory(slug="topic")
-    PersonFactory(slug="person")
+    credits = [ArticleCredit(person=PersonFactory(slug="person"))]
+    an_article(section, topics=[TopicFactory(slug="topic")], credits=credits)
     response = client.get(path, {"page": "abc"})
     assert response.status_code == 400
     assert "参数 page 应为正整数，收到的是“abc”。" in response.content.decode()

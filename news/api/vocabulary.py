@@ -48,13 +48,13 @@ def section_of(given):
 
 
 def topic_of(given):
-    """Return the topic that the parameter names, or None without one; else raises BadParameter."""
-    return _named(given, TOPIC, Topic.objects.all(), "slug")
+    """Return the public topic that the parameter names, or None without one; else raises BadParameter."""
+    return _named(given, TOPIC, Topic.objects.public(), "slug")
 
 
 def person_of(given):
-    """Return the person that the parameter names, or None without one; else raises BadParameter."""
-    return _named(given, PERSON, Person.objects.all(), "slug")
+    """Return the public person that the parameter names, or None without one; else raises BadParameter."""
+    return _named(given, PERSON, Person.objects.public(), "slug")
 
 
 def place_of(given):

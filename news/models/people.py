@@ -2,7 +2,7 @@
 
 from django.core.validators import RegexValidator
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.search import index
@@ -96,6 +96,18 @@ class Addressed(index.Indexed, models.Model):
             )
 
 
+class PersonQuerySet(models.QuerySet):
+    """Questions that one asks of people."""
+
+    def public(self):
+        """Return those whose names stand over or under a story that any reader may see now."""
+        from news.models import ArticleCredit, ArticlePage
+
+        stories = ArticlePage.objects.published().order_by()
+        credits = ArticleCredit.objects.filter(page__in=stories, person=OuterRef("pk"))
+        return self.filter(Exists(credits))
+
+
 class Person(Addressed):
     """One person whose name stands over stories, or under them in the line of the desk."""
 
@@ -124,6 +136,8 @@ class Person(Addressed):
         related_name="+",
     )
 
+    objects = PersonQuerySet.as_manager()
+
     search_fields = [
         *Addressed.search_fields,
         index.SearchField("affiliation"),
@@ -137,12 +151,25 @@ class Person(Addressed):
         ordering = ["name", "pk"]
 
 
+class TopicQuerySet(models.QuerySet):
+    """Questions that one asks of topics."""
+
+    def public(self):
+        """Return those that a story carries which any reader may see now."""
+        from news.models import ArticlePage
+
+        stories = ArticlePage.objects.published().order_by()
+        return self.filter(Exists(stories.filter(topics=OuterRef("pk"))))
+
+
 class Topic(Addressed):
     """One subject that stories of any section share."""
 
     address_name = "topic"
 
     introduction = models.TextField("导语", blank=True, max_length=500)
+
+    objects = TopicQuerySet.as_manager()
 
     class Meta(Addressed.Meta):
         verbose_name = "专题"

@@ -88,7 +88,7 @@ def marked(text: str, pieces: list[Piece]) -> SafeString:
 
 
 def _begin(text, marks, width):
-    """Return where the passage begins: that with most different pieces, then most marks, then the first."""
+    """Return where the passage begins: that with most different pieces, then with enough marks, then the first."""
     best, begin = (0, 0), 0
     for mark in marks:
         inside = [
@@ -96,7 +96,7 @@ def _begin(text, marks, width):
             for other in marks
             if mark.start <= other.start and other.end <= mark.start + width - _BACK
         ]
-        worth = (len({other.piece for other in inside}), min(len(inside), 5))
+        worth = (len({other.piece for other in inside}), min(len(inside), _ENOUGH))
         if worth > best:
             best, begin = worth, mark.start
     back = max(begin - _BACK, 0)

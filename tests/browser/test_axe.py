@@ -1,14 +1,17 @@
 """The public face under axe, with every kind of content, in light, dark and large text; and the axe fixture itself."""
 
+from datetime import date
 from itertools import product
 
 import pytest
 
+from indices.models import Score
 from news.models import ArticleCredit, ArticlePage, FrontSlot
 from tests.factories import (
     DocumentFactory,
     PersonFactory,
     PictureFactory,
+    PlaceFactory,
     TopicFactory,
     a_section,
     a_site,
@@ -16,6 +19,8 @@ from tests.factories import (
     paragraphs,
 )
 from tests.htmlcheck import valid_html
+from tests.indices.factories import EditionFactory, IndexFactory, a_ranking, released
+from tests.institutions.factories import KindFactory, a_notice, an_institution, published
 
 PAGE = """<!DOCTYPE html>
 <html lang="zh-CN"><head><meta charset="utf-8"><title>郑州</title>
@@ -139,3 +144,60 @@ def test_the_large_text_is_remembered_and_taken_back(page, addresses):
     page.wait_for_function(f"() => {measure} === '16px'")
     page.reload()
     assert page.evaluate(measure) == "16px"
+
+
+@pytest.fixture
+def open_data(live_server):
+    """Pages of open data with what must stand on each: a rank put right, a notice of two hospitals, a story."""
+    a_site()
+    an_article(
+        a_section(title="数据", slug="shuju"), title="晨星的位次", body=paragraphs("晨星第一。")
+    )
+    edition = EditionFactory(index=IndexFactory(code="governance", name="治理指数"), year=2020)
+    _, (place, *_) = a_ranking(edition)
+    wrong = Score.objects.get(place=place)
+    overall = edition.dimensions.get()
+    released(edition, (overall, place, {"rank": 3}), explanation="录入有误，报告中是第三。")
+    city = PlaceFactory(name="晨星市", short_name="晨星")
+    hospitals = [an_institution(f"晨星颐和{n}院", place=city) for n in ("东", "西")]
+    kind = KindFactory()
+    notice = published(a_notice(*hospitals, kind=kind, area=city, effective_on=date(2020, 9, 1)))
+    designation = hospitals[0].designations.get()
+    told = f"?dimension=overall&edition={edition.code}&place={place.code}"
+    return {
+        f"/d/index.rank:governance/{told}": ".statement-closed",
+        f"/d/score:{wrong.pk}/": ".datum-closed",
+        f"/d/institutions.status:{hospitals[0].code}/?kind={kind.code}&on=2020-10-01": ".statement",
+        f"/d/notice.count:{notice.pk}/?unit=institutions": ".datum-value",
+        f"/d/designation:{designation.pk}/": ".statement",
+        f"/d/notice-line:{notice.pk}-1/": "blockquote",
+        "/data/": ".data-name",
+        "/data/scores/": ".data-versions",
+        "/data/places/": ".data-columns",
+        "/corrections/": ".notice-title",
+        "/search/?q=晨星": ".search-rows",
+        "/search/?q=晨兴颐和": ".search-alike",
+    }
+
+
+@pytest.mark.parametrize("mode", ["light", "dark", "large"])
+def test_open_data_has_no_violation(page, axe, open_data, mode):
+    page.emulate_media(color_scheme="dark" if mode == "dark" else "light")
+    if mode == "large":
+        page.goto("/display/?size=large&next=/data/")
+    for (address, part), width in product(open_data.items(), (320, 1280)):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.goto(address)
+        assert page.locator(part).count() > 0
+        assert axe(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth") == width
+        valid_html(page.evaluate("fetch(location).then(answer => answer.text())"))
+
+
+def test_no_text_stands_one_character_to_the_line(page, open_data):
+    page.set_viewport_size({"width": 320, "height": 900})
+    page.goto("/display/?size=large&next=/data/")
+    page.goto("/search/?q=晨星颐和东院")
+    for part in (".verdict > div", ".name", ".display-standard"):
+        box = page.locator(part).first.bounding_box()
+        assert box["width"] > 70

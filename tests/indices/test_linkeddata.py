@@ -79,4 +79,4 @@ def test_the_card_is_the_same_however_many_places_lack_an_overall_rank(client, e
     released(edition, *((part, PlaceFactory(), {"rank": n + 1}) for n in range(count)))
     text = client.get(PATH).content.decode()
     card = re.search(rf'og:image" content="{HOME}([^"]+)"', text)[1]
-    assert "immutable" in client.get(card)["Cache-Control"]
+    assert client.get(card)["Cache-Control"] == "public, max-age=86400"

@@ -23,7 +23,7 @@ def test_the_cards_stand_where_their_pages_say(home, client):
         assert path.startswith(f"{shown.get_absolute_url()}card.png?v=")
         response = client.get(path)
         assert response.content[:4] == b"\x89PNG"
-        assert response["Cache-Control"] == "public, max-age=31536000, immutable"
+        assert response["Cache-Control"] == "public, max-age=86400"
 
 
 def test_what_only_a_draft_names_has_no_card(home, client):

@@ -360,6 +360,16 @@ def test_a_judgement_bears_its_editor_and_cannot_contradict_another(desk):
     assert [e["message"] for e in errors(second)["__all__"]] == ["这个名称已被判断为另一家机构。"]
 
 
+@pytest.mark.parametrize("query", ["颐和", "zzyh", "zhengzhouyihe", "州颐"])
+def test_designations_are_found_by_what_finds_their_institution(desk, query):
+    kind = KindFactory()
+    hospitals = [an_institution("郑州颐和医院"), an_institution("新郑市人民医院")]
+    published(a_notice(*hospitals, kind=kind))
+    row = hospitals[0].designations.get()
+    response = desk(Role.DATA_EDITOR).get(reverse("designation:index"), {"q": query})
+    assert list(response.context["object_list"]) == [row]
+
+
 def test_designations_are_only_read(desk):
     client, kind, hospital = desk(Role.ADMINISTRATOR), KindFactory(), an_institution("医院")
     notice = published(a_notice(hospital, kind=kind, title="名单", effective_on=None))

@@ -167,8 +167,8 @@ def test_it_costs_the_same_at_any_length(
     ],
 )
 def test_a_page_names_its_one_address(home, section, client, path, canonical):
-    TopicFactory(slug="topic")
-    PersonFactory(slug="person")
+    credits = [ArticleCredit(person=PersonFactory(slug="person"))]
+    an_article(section, topics=[TopicFactory(slug="topic")], credits=credits)
     PlainPageFactory(parent=home, slug="about")
     text = client.get(path).content.decode()
     assert text.count('rel="canonical"') == 1
