@@ -7,8 +7,8 @@ from django.db.models import Count, Exists, Max, Min, OuterRef, Q
 from indices.api import scores
 from indices.models import Edition, EditionDimension, EditionPublisher, Release, Score, Status
 from indices.pages.wordings import extent_words
-from portal.datasets import Coverage, Dataset, register
-from portal.dumps import latest, of_tracked
+from portal.opendata.datasets import Coverage, Dataset, register
+from portal.opendata.dumps import latest, of_tracked
 
 # Editions and dimensions that are named one by one.
 MOST_NAMED = 30

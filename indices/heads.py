@@ -2,10 +2,10 @@
 
 from indices.linkeddata import edition_node
 from portal.cards import Card, alt_of
-from portal.linkeddata import collection
+from portal.heads import Head, numbered
+from portal.heads.linkeddata import collection
+from portal.heads.publictags import Column
 from portal.models import SiteIdentity
-from portal.pageheads import Head, numbered
-from portal.publictags import Column
 
 SERIES = ("指数", "/indices/")
 _KIND = "数据发布"

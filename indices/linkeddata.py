@@ -3,7 +3,7 @@
 from indices.filters import FORMATS
 from portal.api.formats import MEDIA_TYPES
 from portal.canonical import canonical_address
-from portal.linkeddata import LANGUAGE, named, organisation
+from portal.heads.linkeddata import LANGUAGE, named, organisation
 from portal.templatetags.chinese import machine
 
 

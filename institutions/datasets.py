@@ -10,8 +10,8 @@ from django.utils import timezone
 from institutions.api import designations, interruptions, lines, notices
 from institutions.models import Coverage as Declaration
 from institutions.models import Institution, Notice, NoticeLine
-from portal.datasets import Coverage, Dataset, register
-from portal.dumps import Dumped, latest, of_tracked
+from portal.opendata.datasets import Coverage, Dataset, register
+from portal.opendata.dumps import Dumped, latest, of_tracked
 
 MOST_DECLARATIONS = 20
 # A name that editors may put right has no place in bytes that never change.

@@ -8,10 +8,10 @@ from django.urls import reverse
 from institutions.cards import institution_card, notice_card
 from institutions.linkeddata import institution_node, notice_node
 from institutions.pages.questions import CHECK
-from portal.linkeddata import collection
+from portal.heads import Head, numbered
+from portal.heads.linkeddata import collection
+from portal.heads.publictags import Column, Content
 from portal.models import SiteIdentity
-from portal.pageheads import Head, numbered
-from portal.publictags import Column, Content
 
 FINDER = ("定点机构", "/institutions/")
 NOTICES = ("通知", "/institutions/notices/")

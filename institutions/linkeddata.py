@@ -7,7 +7,7 @@ other systems lie hundreds of metres off and stay unsaid.
 from institutions.models import Institution
 from institutions.models.institutions import Datum, Level
 from portal.canonical import canonical_address
-from portal.linkeddata import LANGUAGE, named
+from portal.heads.linkeddata import LANGUAGE, named
 from portal.templatetags.chinese import machine
 
 _CREDIT_CODE = "统一社会信用代码"

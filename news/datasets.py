@@ -4,8 +4,8 @@ from django.db.models import Count, Max, Min
 from django.utils import timezone
 
 from news.models import ArticlePage
-from portal.datasets import LISTING, Coverage, Dataset, register
 from portal.models import Change
+from portal.opendata.datasets import LISTING, Coverage, Dataset, register
 
 RHYTHM = "随稿件发布即时更新。"
 KEYWORDS = ("新闻", "稿件")

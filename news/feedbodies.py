@@ -13,7 +13,7 @@ from news.models import ArticlePage
 from news.pictures import pictures_in
 from news.templatetags.stories import with_dateline
 from portal.canonical import canonical_address
-from portal.feedhtml import feed_html
+from portal.feeds.html import feed_html
 
 LEFT_OUT = ("related",)
 _BETWEEN = "\0"

@@ -7,10 +7,10 @@ from news.cards import article_card, topic_card
 from news.linkeddata import cover_of, news_article, person_node, story_list
 from news.reading import opening
 from portal.cards import card_at
-from portal.linkeddata import place_node, website
+from portal.heads import Head, numbered
+from portal.heads.linkeddata import place_node, website
+from portal.heads.publictags import Column, Content
 from portal.models import SiteIdentity
-from portal.pageheads import Head, numbered
-from portal.publictags import Column, Content
 from portal.templatetags.chinese import machine
 
 NEWS = ("全部新闻", "/news/")

@@ -7,7 +7,7 @@ cover, whence it was reprinted, and the records that its blocks cite. Asks no da
 from news.models import ArticleCredit
 from news.pictures import renditions
 from portal.canonical import absolute, canonical_address
-from portal.linkeddata import (
+from portal.heads.linkeddata import (
     LANGUAGE,
     collection,
     named,

@@ -15,8 +15,8 @@ from indices.models import Score
 from institutions.models import Institution
 from news.models import ArticlePage, Person, Topic
 from news.visibility import public
-from portal.datasets import datasets
 from portal.models import Place
+from portal.opendata.datasets import datasets
 from portal.sitemaps import NewsItem, register, register_news
 
 # What the news protocol allows in one file, and for how long a story is news.

@@ -9,8 +9,9 @@ class PortalConfig(AppConfig):
     verbose_name = "门户基础"
 
     def ready(self):
-        from portal import checks, guards, indexing, owndatasets, widgets  # noqa: F401  (importing registers the checks)
+        from portal import checks, guards, indexing, widgets  # noqa: F401  (importing registers the checks)
         from portal.api import changes, corrections, places
+        from portal.opendata import own as owndatasets
 
         widgets.use_in_forms_of_models()
 

@@ -7,16 +7,11 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from portal import (
-    cards,
-    correction_views,
-    correctionfeed,
-    datum_views,
-    display,
-    search_views,
-    sitemaps,
-    views,
-)
+from portal import cards, display, sitemaps, views
+from portal.corrections import feed as correctionfeed
+from portal.corrections import views as correction_views
+from portal.datums import views as datum_views
+from portal.search import views as search_views
 
 handler400 = "portal.views.bad_request"
 handler403 = "portal.views.permission_denied"
@@ -38,7 +33,7 @@ urlpatterns = [
     path("card.png", cards.card_of_the_site, name="site_card"),
     path("search/", search_views.search, name="search"),
     path("search/suggest/", search_views.SuggestView.as_view(), name="search_suggest"),
-    path("data/", include("portal.data_urls")),
+    path("data/", include("portal.opendata.urls")),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("", include("indices.urls")),

@@ -88,15 +88,14 @@ def marked(text: str, pieces: list[Piece]) -> SafeString:
 
 
 def _begin(text, marks, width):
-    """Return where the passage begins: that with most different pieces, then with enough marks, then the first."""
-    best, begin = (0, 0), 0
+    """Return where the passage begins: that with most different pieces, else the first.
+
+    The number of marks says nothing of how well it reads: a table has many.
+    """
+    best, begin = 0, 0
     for mark in marks:
-        inside = [
-            other
-            for other in marks
-            if mark.start <= other.start and other.end <= mark.start + width - _BACK
-        ]
-        worth = (len({other.piece for other in inside}), min(len(inside), _ENOUGH))
+        last = mark.start + width - _BACK
+        worth = len({one.piece for one in marks if mark.start <= one.start and one.end <= last})
         if worth > best:
             best, begin = worth, mark.start
     back = max(begin - _BACK, 0)

@@ -2,8 +2,8 @@
 
 from django import template
 
-from portal.linkeddata import data_block
-from portal.pageheads import metas_of
+from portal.heads import metas_of
+from portal.heads.linkeddata import data_block
 
 register = template.Library()
 

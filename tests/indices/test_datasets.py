@@ -9,9 +9,9 @@ import pytest
 from indices.datasets import index_coverage
 from indices.models import EditionPublisher
 from indices.publishing import reverse
-from portal.datasets import dataset_of
-from portal.dumps import Making, change_of, version_of
 from portal.models import Change
+from portal.opendata.datasets import dataset_of
+from portal.opendata.dumps import Making, change_of, version_of
 from tests.factories import OrganisationFactory, PlaceFactory, UserFactory
 from tests.indices.factories import EditionFactory, IndexFactory, a_dimension, a_draft, released
 from tests.institutions.apireading import rows_of

@@ -12,9 +12,9 @@ from institutions import datasets
 from institutions.models import Coverage as Declaration
 from institutions.models import Notice
 from institutions.publishing import withdraw
-from portal.datasets import Coverage, dataset_of
-from portal.dumps import Making, change_of, version_of
 from portal.models import Change, Dump
+from portal.opendata.datasets import Coverage, dataset_of
+from portal.opendata.dumps import Making, change_of, version_of
 from portal.records import supersede
 from tests.factories import OrganisationFactory, PlaceFactory, UserFactory
 from tests.institutions.apireading import rows_of

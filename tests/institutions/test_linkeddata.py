@@ -7,7 +7,7 @@ import pytest
 
 from institutions.linkeddata import institution_node, notice_node
 from institutions.models import Institution, InstitutionName, Notice, Scheme
-from portal.linkeddata import pruned
+from portal.heads.linkeddata import pruned
 from portal.models import Organisation, Place
 
 HOME = "http://127.0.0.1:8000"

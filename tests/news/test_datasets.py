@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from news.datasets import DATASETS, correction_coverage, story_coverage
 from news.models import ArticlePage
-from portal.datasets import LISTING, OPEN
 from portal.models import Change
+from portal.opendata.datasets import LISTING, OPEN
 from tests.factories import a_draft, a_section, a_site, an_article
 
 pytestmark = pytest.mark.django_db

@@ -6,7 +6,7 @@ from news.heads import article_head
 from news.linkeddata import person_node
 from news.models import ArticleCredit, ArticlePage, Person
 from news.reading import article_context
-from portal.linkeddata import pruned
+from portal.heads.linkeddata import pruned
 from tests.factories import PersonFactory, PictureFactory, TopicFactory, an_article, paragraphs
 from tests.indices.factories import a_ranking
 from tests.institutions.factories import KindFactory, a_notice, an_institution, published

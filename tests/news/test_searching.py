@@ -23,7 +23,7 @@ from portal.search.asking import Asked
 from portal.search.kinds import kinds
 from portal.search.offering import offers
 from portal.search.pages import search_context
-from portal.search_views import SuggestThrottle
+from portal.search.views import SuggestThrottle
 from tests.factories import (
     PersonFactory,
     PlaceFactory,

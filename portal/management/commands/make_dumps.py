@@ -2,8 +2,8 @@
 
 from django.core.management.base import BaseCommand, CommandError
 
-from portal import dumps
-from portal.datasets import datasets
+from portal.opendata import dumps
+from portal.opendata.datasets import datasets
 
 
 class Command(BaseCommand):

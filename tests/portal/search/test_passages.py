@@ -49,6 +49,11 @@ def test_the_passage_shows_most_words_and_begins_with_a_sentence():
     assert shown.endswith("…")
 
 
+def test_a_sentence_is_shown_rather_than_a_table():
+    text = "郑州的位次是第七。" + "没有关系的话很长。" * 20 + "郑州 第7位 郑州 第4位 郑州 未知"
+    assert passage(text, as_typed(parse("郑州"))).startswith("<mark>郑州</mark>的位次是第七。")
+
+
 def test_a_short_text_is_shown_whole():
     assert passage("只有 一句\n郑州", as_typed(parse("郑州"))) == "只有 一句 <mark>郑州</mark>"
     assert passage("", as_typed(parse("郑州"))) == ""

@@ -1,6 +1,6 @@
 """The catalogue of data: its page, a page for each dataset, files for people, and whole versions for machines.
 
-Thin: what a dataset says is in `portal.datasets`, how a version is made in `portal.dumps`.
+Thin: what a dataset says is in `portal.opendata.datasets`, how a version is made in `portal.opendata.dumps`.
 """
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
@@ -11,17 +11,17 @@ from django.utils.http import http_date, quote_etag
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from portal import dumps
 from portal.api import Reading
 from portal.api.problems import not_found, unknown_parameter
-from portal.cataloguing import catalogue_node, dataset_node
-from portal.datafiles import file_for_people
-from portal.datapages import dataset_context, entries
-from portal.datasets import dataset_of, datasets
+from portal.heads import Head
+from portal.heads.publictags import Column
 from portal.models import SiteIdentity
-from portal.pageheads import Head
+from portal.opendata import dumps
+from portal.opendata.cataloguing import catalogue_node, dataset_node
+from portal.opendata.datasets import dataset_of, datasets
+from portal.opendata.files import file_for_people
+from portal.opendata.pages import dataset_context, entries
 from portal.parameters import BadParameter
-from portal.publictags import Column
 
 TITLE = "数据目录"
 DESCRIPTION = (

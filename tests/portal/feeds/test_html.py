@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.feedhtml import ATTRIBUTES, KEPT, feed_html
+from portal.feeds.html import ATTRIBUTES, KEPT, feed_html
 
 BASE = "https://youju.example/news/a/"
 

@@ -12,12 +12,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import http_date
 
-from portal import datasets
-from portal.data_views import DumpView
 from portal.models import Change, Dump, Place
-from portal.owndatasets import change_coverage, place_coverage
+from portal.opendata import datasets
+from portal.opendata.own import change_coverage, place_coverage
+from portal.opendata.views import DumpView
 from tests.factories import PlaceFactory
-from tests.portal.test_dumps import LOG, acts, only_the_log
+from tests.portal.opendata.test_dumps import LOG, acts, only_the_log
 
 pytestmark = pytest.mark.django_db
 # A fixture that both files use.

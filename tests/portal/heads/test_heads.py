@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.cards import Card, site_card
+from portal.heads import LONGEST_DESCRIPTION, Head, metas_of, numbered, shortened
+from portal.heads.publictags import Column, Content
 from portal.models import SiteIdentity
-from portal.pageheads import LONGEST_DESCRIPTION, Head, metas_of, numbered, shortened
-from portal.publictags import Column, Content
 from tests.htmlcheck import faults
 
 HOME = "http://127.0.0.1:8000"

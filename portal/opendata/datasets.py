@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from portal.api.resources import Resource, resources
-from portal.dumps import Dumped
+from portal.opendata.dumps import Dumped
 
 
 @dataclass(frozen=True)

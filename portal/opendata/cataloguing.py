@@ -3,7 +3,7 @@
 from django.urls import reverse
 
 from portal.canonical import canonical_address
-from portal.linkeddata import LANGUAGE, named, organisation
+from portal.heads.linkeddata import LANGUAGE, named, organisation
 from portal.templatetags.chinese import machine_form
 
 

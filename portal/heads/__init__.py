@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from portal.canonical import canonical_address
 from portal.cards import Card, site_card
-from portal.linkeddata import breadcrumbs, one_line
-from portal.publictags import Column, Content, column_tags, content_tags, site_tags
+from portal.heads.linkeddata import breadcrumbs, one_line
+from portal.heads.publictags import Column, Content, column_tags, content_tags, site_tags
 
 LONGEST_DESCRIPTION = 160
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.canonical import canonical_address
-from portal.linkeddata import (
+from portal.heads.linkeddata import (
     breadcrumbs,
     collection,
     data_block,

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from portal.api import AddressThrottle, Reading
-from portal.pageheads import Head
+from portal.heads import Head
 from portal.search.asking import Asked
 from portal.search.offering import offers
 from portal.search.pages import search_context

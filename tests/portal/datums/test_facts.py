@@ -4,11 +4,11 @@ import json
 from datetime import date
 from decimal import Decimal
 
-from portal.datum_views import Told
-from portal.datumfacts import facts_of, observation
 from portal.datums import Datum
+from portal.datums.facts import facts_of, observation
+from portal.datums.views import Told
 from portal.figures import Source
-from portal.linkeddata import data_block
+from portal.heads.linkeddata import data_block
 
 
 def told(value, text):

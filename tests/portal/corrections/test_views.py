@@ -5,7 +5,7 @@ import re
 import pytest
 
 from institutions.publishing import draft_correction, withdraw
-from portal import correction_views
+from portal.corrections import views as correction_views
 from tests.factories import PlaceFactory, PlainPageFactory, UserFactory, an_article
 from tests.htmlcheck import valid_html
 from tests.indices.factories import EditionFactory, a_dimension, released

@@ -10,9 +10,18 @@ from django.db import OperationalError, connection
 from django.db.models import Max
 from django.utils import timezone
 
-from portal import datasets, dumps
-from portal.dumps import Altered, Dumped, Making, change_of, latest, make, recorded, version_of
 from portal.models import Change, Dump
+from portal.opendata import datasets, dumps
+from portal.opendata.dumps import (
+    Altered,
+    Dumped,
+    Making,
+    change_of,
+    latest,
+    make,
+    recorded,
+    version_of,
+)
 from portal.tabular import Column
 
 pytestmark = pytest.mark.django_db
@@ -108,7 +117,7 @@ def test_nobody_gets_a_whole_file_that_is_not_the_recorded_one(caplog):
     whole = bytes_of(1200)
     rewritten = Dumped(lambda at: log_until(at).exclude(sequence=3), COLUMNS, LOG.touched)
     taken = []
-    with caplog.at_level(logging.CRITICAL, "portal.dumps"), pytest.raises(Altered):
+    with caplog.at_level(logging.CRITICAL, "portal.opendata.dumps"), pytest.raises(Altered):
         taken.extend(Making("log", rewritten, change_of(1200)))
     assert 0 < len(b"".join(taken)) < len(whole) - 12
     assert [record.levelname for record in caplog.records] == ["CRITICAL"]
@@ -123,7 +132,10 @@ def test_a_busy_database_keeps_no_reader_from_the_file(caplog):
             raise OperationalError("database is locked")
         return execute(sql, *rest)
 
-    with connection.execute_wrapper(busy), caplog.at_level(logging.WARNING, "portal.dumps"):
+    with (
+        connection.execute_wrapper(busy),
+        caplog.at_level(logging.WARNING, "portal.opendata.dumps"),
+    ):
         assert bytes_of(2).endswith(b"2,article:2\r\n")
         assert make("log", LOG, change_of(2)) is None
     assert [record.levelname for record in caplog.records] == ["WARNING"] * 2

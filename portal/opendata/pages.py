@@ -4,12 +4,12 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from portal import dumps
 from portal.api.formats import MEDIA_TYPES
 from portal.api.views import list_address
-from portal.datafiles import FORMS
-from portal.datasets import Dataset
 from portal.models import Change, Dump
+from portal.opendata import dumps
+from portal.opendata.datasets import Dataset
+from portal.opendata.files import FORMS
 from portal.tabular.columns import COMPUTED_KINDS, KINDS, Column
 
 # Versions whose checksums a page lists.

@@ -22,13 +22,13 @@ from portal.api.problems import not_found, problem_of, unknown_parameter
 from portal.api.questions import single
 from portal.api.reading import conditional
 from portal.canonical import canonical_address
-from portal.datumfacts import facts_of, observation
 from portal.datums import FORMAT, KNOWN_AT, RESERVED, Datum, NoDatum, address_of, read, tell
+from portal.datums.facts import facts_of, observation
 from portal.figures import BadFigureReference, quoted_by_many
+from portal.heads import Head
+from portal.heads.publictags import Column
 from portal.models import SiteIdentity
-from portal.pageheads import Head
 from portal.parameters import BadParameter, instant_of
-from portal.publictags import Column
 from portal.references import BadReference, Target
 
 JSON, HTML = "application/json", "text/html"

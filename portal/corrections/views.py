@@ -5,11 +5,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from portal import corrections
-from portal.linkeddata import collection
-from portal.pageheads import Head
+from portal.heads import Head
+from portal.heads.linkeddata import collection
+from portal.heads.publictags import Column
 from portal.paging import page_of
 from portal.parameters import BadParameter
-from portal.publictags import Column
 
 CORRECTIONS_PER_PAGE = 50
 TITLE = "更正"

@@ -3,8 +3,8 @@
 from django.db.models import Count, Max, Min
 from django.utils import timezone
 
-from portal.datasets import Coverage, Dataset, register
 from portal.models import Change, Place
+from portal.opendata.datasets import Coverage, Dataset, register
 
 
 def place_coverage():

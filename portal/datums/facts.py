@@ -6,7 +6,7 @@ null, never 0.
 
 from portal.api import instant_text
 from portal.canonical import canonical_address
-from portal.linkeddata import named
+from portal.heads.linkeddata import named
 
 
 def facts_of(told):

@@ -9,8 +9,8 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from portal.api.places import PLACES
-from portal.datafiles import file_for_people, for_people
 from portal.models import Place, PlaceName
+from portal.opendata.files import file_for_people, for_people
 from portal.tabular import Column, write_csv
 from tests.factories import PlaceFactory
 
