@@ -153,7 +153,7 @@ def _topics(stories):
     """Return {story: its topics}; one query."""
     rows = ArticlePage.topics.through.objects.filter(articlepage__in=stories)
     found = {}
-    for row in rows.select_related("topic").order_by("topic__name", "topic"):
+    for row in rows.select_related("topic").order_by("topic__slug"):
         found.setdefault(row.articlepage_id, []).append(row.topic)
     return found
 

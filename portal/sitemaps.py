@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from portal.api.reading import conditional
 from portal.canonical import canonical_address
-from portal.feeds import instant_of, line_of
+from portal.feeds import line_of, rfc3339
 from portal.models import SiteIdentity
 
 PROTOCOL = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -130,7 +130,7 @@ def _located(name, path, more=""):
 
 
 def _changed(at):
-    return f"<lastmod>{instant_of(at)}</lastmod>" if at is not None else ""
+    return f"<lastmod>{rfc3339(at)}</lastmod>" if at is not None else ""
 
 
 def _told(item, site):
@@ -138,7 +138,7 @@ def _told(item, site):
         "<news:news><news:publication>"
         f"<news:name>{escape(line_of(site))}</news:name><news:language>{LANGUAGE}</news:language>"
         "</news:publication>"
-        f"<news:publication_date>{instant_of(item.published_at)}</news:publication_date>"
+        f"<news:publication_date>{rfc3339(item.published_at)}</news:publication_date>"
         f"<news:title>{escape(line_of(item.title))}</news:title></news:news>"
     )
 

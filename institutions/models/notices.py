@@ -133,6 +133,8 @@ class Notice(index.Indexed, SourceDocument):
 
     objects = NoticeQuerySet.as_manager()
 
+    # At the desk a notice is looked for by any name that stands in it.
+    offers_its_text = True
     search_fields = [
         index.SearchField("shown_title", boost=2),
         index.SearchField("doc_number", boost=2),

@@ -93,7 +93,7 @@ def write(feed, site):
     _element(xml, "title", line_of(feed.title))
     if feed.subtitle:
         _element(xml, "subtitle", line_of(feed.subtitle))
-    _element(xml, "updated", instant_of(feed.updated))
+    _element(xml, "updated", rfc3339(feed.updated))
     _link(xml, "self", feed.path, "application/atom+xml")
     _link(xml, "alternate", feed.page, "text/html")
     _author(xml, Author(site, "/"))
@@ -110,8 +110,8 @@ def _entry(xml, entry):
     _element(xml, "title", line_of(entry.title))
     _link(xml, "alternate", entry.path, "text/html")
     if entry.published is not None:
-        _element(xml, "published", instant_of(entry.published))
-    _element(xml, "updated", instant_of(entry.updated))
+        _element(xml, "published", rfc3339(entry.published))
+    _element(xml, "updated", rfc3339(entry.updated))
     for author in entry.authors:
         _author(xml, author)
     for term, label in entry.categories:
@@ -139,7 +139,7 @@ def _element(xml, name, text, attributes=None):
     xml.addQuickElement(name, writable(text), attributes or {})
 
 
-def instant_of(at):
+def rfc3339(at):
     """Return an instant as RFC 3339 writes it, in UTC with its milliseconds."""
     return at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 

@@ -41,10 +41,12 @@ def _pks_as_text(queryset):
 def _offers(model, phrase):
     """Return the condition under which an entry of the model is offered while a phrase is being typed.
 
-    Of pages the whole text counts: an editor at the desk looks for a story by any word that stands in it.
+    Of pages, and of models that say `offers_its_text`, the whole text counts: an editor at the desk looks for a
+    story by any word that stands in it.
     """
     offered = completes(phrase)
-    return offered | contains(phrase) if issubclass(model, Page) else offered
+    whole = issubclass(model, Page) or getattr(model, "offers_its_text", False)
+    return offered | contains(phrase) if whole else offered
 
 
 def offered(objects, typed):

@@ -15,7 +15,10 @@ _BETWEEN = "\x1f"
 
 
 class _Digest(Aggregate):
-    """All values of a column as one: two that are equal hold the same values."""
+    """All values of a column as one: two that are equal hold the same values.
+
+    SQLite reads them in the table's order; PostgreSQL keeps none, so there they are a sum.
+    """
 
     output_field = TextField()
 
@@ -23,7 +26,9 @@ class _Digest(Aggregate):
         return self.as_sql(compiler, connection, template="GROUP_CONCAT(%(expressions)s)")
 
     def as_postgresql(self, compiler, connection, **context):
-        return self.as_sql(compiler, connection, template="MD5(STRING_AGG(%(expressions)s, ','))")
+        return self.as_sql(
+            compiler, connection, template="SUM(HASHTEXTEXTENDED(%(expressions)s, 0))::text"
+        )
 
 
 class Words:

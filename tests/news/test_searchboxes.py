@@ -48,7 +48,7 @@ def rows(administrator):
     for factory in (PersonFactory, TopicFactory):
         factory(name="郑州数字治理")
         factory(name="别的")
-    a_notice(title="郑州数字治理通知")
+    a_notice(title="郑州数字治理通知", text="各医院所列事项。")
     a_notice(title="别的")
     EditionFactory(index=IndexFactory(name="郑州数字治理指数"), label="2020")
     EditionFactory()
@@ -77,6 +77,7 @@ def listed(client, name, typed, key="object_list", **given):
         ("person:index", "字治", ["郑州数字治理"]),
         ("topic:index", "字治", ["郑州数字治理"]),
         ("notice:index", "字治", ["郑州数字治理通知"]),
+        ("notice:index", "院所列", ["郑州数字治理通知"]),
         ("index_series:index", "字治", ["郑州数字治理指数"]),
         ("edition:index", "字治", ["郑州数字治理指数（2020）"]),
         ("synonym:index", "字治", ["数字治理、数治"]),
