@@ -73,7 +73,7 @@ test: $(VENV)/dev.stamp ## 在 SQLite 和 PostgreSQL 上运行全部测试（ARG
 	exit $$status
 
 .PHONY: bench
-bench: $(VENV)/runtime.stamp ## 测量页面、导入、读版、登记册的速度和内存（临时数据库，约十分钟）
+bench: $(VENV)/runtime.stamp ## 测量页面、导入、登记册、指数、接口和搜索的速度和内存（临时数据库，数十分钟）
 	@$(PY) -m tests.bench
 
 .PHONY: check
