@@ -88,6 +88,8 @@ def read(words):
     said = _Said()
     for box, text in ((SCORE, words.score), (RANK, words.rank)):
         said.hear(box, text)
+    if not said.found:
+        raise ValueError("只有“/”，没有内容：没有就留空，或写“未披露”“缺数据”。")
     told = {
         name: " ".join(getattr(words, name).split())
         for name in ("name_as_published", "locator", "quote")

@@ -61,6 +61,11 @@ def told(words):
     return None if content is None or read(words_of(content))[0] == content else "lost"
 
 
+def test_a_stroke_alone_states_nothing():
+    words = "只有“/”，没有内容：没有就留空，或写“未披露”“缺数据”。"
+    assert [told(Words(*typed)) for typed in (("", "/"), ("／", ""), ("/", "/"))] == [words] * 3
+
+
 @given(st.text(max_size=30), st.text(max_size=30))
 def test_whatever_is_typed_is_read_or_refused_in_chinese(score, rank):
     refusal = told(Words(score, rank))
